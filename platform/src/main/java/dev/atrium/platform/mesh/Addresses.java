@@ -1,0 +1,21 @@
+package dev.atrium.platform.mesh;
+
+/** The event-bus addresses of the actors. */
+public final class Addresses {
+  public static final String METERING = "metering";
+  public static final String KNOWLEDGE = "knowledge";
+
+  private Addresses() {}
+
+  public static String tenant(String tenantId) {
+    return "tenant." + tenantId;
+  }
+
+  public static String plugin(String id, String version) {
+    return "plugin." + id + "." + version;
+  }
+
+  public static String inference(String model) {
+    return "inference." + model;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.atrium.spi;
+
+/** The tenant's language models. The host meters every token. */
+public interface Models {
+  /**
+   * Generates a whole answer; blocks until it is there.
+   *
+   * @throws ScenarioException when the model refuses, is full or fails
+   */
+  Generated generate(Prompt prompt) throws InterruptedException;
+
+  /** Generates an answer and hands each piece to {@code sink} as it comes, on this thread. */
+  Generated stream(Prompt prompt, TextSink sink) throws InterruptedException;
+
+  /** Takes text as it is generated. */
+  @FunctionalInterface
+  interface TextSink {
+    void text(String piece);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.atrium.spi;
+
+import java.util.List;
+
+/**
+ * What a model is asked.
+ *
+ * @param messages oldest first; a system message only in the first place
+ * @param maxTokens tokens to generate at the most, above 0
+ * @param temperature 0 = always the likeliest token
+ */
+public record Prompt(List<Message> messages, int maxTokens, double temperature) {
+  public Prompt {
+    messages = List.copyOf(messages);
+    if (messages.isEmpty() || maxTokens < 1 || temperature < 0) {
+      throw new IllegalArgumentException(
+          "A prompt has a message, a positive token limit and a temperature of 0 or more.");
+    }
+  }
+
+  /** A greedy prompt of a system and a user message. */
+  public static Prompt of(String system, String user, int maxTokens) {
+    return new Prompt(
+        List.of(new Message(Message.Role.SYSTEM, system), new Message(Message.Role.USER, user)),
+        maxTokens,
+        0);
+  }
+}

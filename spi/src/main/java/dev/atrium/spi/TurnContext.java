@@ -1,0 +1,27 @@
+package dev.atrium.spi;
+
+import org.slf4j.Logger;
+
+/** What this tenant lets this plugin use in this turn, and nothing else. */
+public interface TurnContext {
+  /** The tenant's id, for the plugin's own bookkeeping. */
+  String tenant();
+
+  /** The tenant's language as a two-letter code, {@code en} or {@code zh}. */
+  String language();
+
+  Models models();
+
+  Knowledge knowledge();
+
+  Conversation conversation();
+
+  Outcomes outcomes();
+
+  Settings settings();
+
+  Content content();
+
+  /** A log of this plugin and tenant. Never log what the end user wrote. */
+  Logger log();
+}
