@@ -1,0 +1,129 @@
+package dev.atrium.platform.config;
+
+import dev.atrium.platform.config.SettingsLoader.Given;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Parses given values; what is wrong is added to the problems and replaced by a harmless value. */
+final class SettingValues {
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?");
+  private static final long MINIMUM_KV_MEMORY = 1 << 20;
+
+  private final Path installation;
+  private final Map<SettingKey, Given> given;
+  private final List<String> problems;
+
+  SettingValues(Path installation, Map<SettingKey, Given> given, List<String> problems) {
+    this.installation = installation;
+    this.given = given;
+    this.problems = problems;
+  }
+
+  Settings toSettings() {
+    return new Settings(
+        text(SettingKey.HOST),
+        number(SettingKey.PORT, 0, 65535),
+        path(SettingKey.DATA_DIR),
+        databaseUrl(),
+        folder(SettingKey.MODEL),
+        folder(SettingKey.PLUGINS),
+        folder(SettingKey.TENANTS),
+        folder(SettingKey.CONSOLE),
+        optional(SettingKey.READY_FILE).map(ignored -> path(SettingKey.READY_FILE)),
+        new Settings.Inference(
+            number(SettingKey.MAX_SEQUENCES, 1, 256),
+            number(SettingKey.MAX_QUEUE, 1, 100_000),
+            bytes(SettingKey.KV_MEMORY)),
+        Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));
+  }
+
+  private Given at(SettingKey key) {
+    return given.getOrDefault(key, new Given(key.fallback(), key.key()));
+  }
+
+  private Optional<String> optional(SettingKey key) {
+    return Optional.of(at(key).value()).filter(value -> !value.isBlank());
+  }
+
+  private String text(SettingKey key) {
+    return optional(key).orElseGet(() -> problem(key, "is empty", key.fallback()));
+  }
+
+  private int number(SettingKey key, int least, int most) {
+    try {
+      int value = Integer.parseInt(at(key).value().strip());
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException ignored) {
+      // told below, with the range
+    }
+    return problem(
+        key,
+        "'%s' is no whole number from %d to %d".formatted(at(key).value(), least, most),
+        least);
+  }
+
+  private long bytes(SettingKey key) {
+    var match = BYTES.matcher(at(key).value().strip().toUpperCase(Locale.ROOT));
+    if (!match.matches()) {
+      return problem(key, "'%s' is no size such as 512MB".formatted(at(key).value()), 1L);
+    }
+    var unit = match.group(2) == null ? "B" : match.group(2);
+    int shift = 10 * List.of("B", "KB", "MB", "GB").indexOf(unit);
+    long value = Long.parseLong(match.group(1)) << shift;
+    return value < MINIMUM_KV_MEMORY ? problem(key, "is below 1MB", MINIMUM_KV_MEMORY) : value;
+  }
+
+  private Path folder(SettingKey key) {
+    var folder = path(key);
+    return Files.isDirectory(folder) ? folder : problem(key, "no folder at " + folder, folder);
+  }
+
+  private Path path(SettingKey key) {
+    var value = text(key);
+    try {
+      return value.startsWith("@")
+          ? installation.resolve(value.substring(1)).normalize()
+          : Path.of(value).toAbsolutePath().normalize();
+    } catch (InvalidPathException invalid) {
+      return problem(key, "is no path", installation);
+    }
+  }
+
+  private Optional<String> databaseUrl() {
+    return optional(SettingKey.DATABASE_URL)
+        .filter(
+            url -> {
+              boolean good = isDatabaseUrl(url);
+              return good
+                  || problem(
+                      SettingKey.DATABASE_URL,
+                      "is not of the form postgresql://user:password@host:port/database",
+                      false);
+            });
+  }
+
+  private static boolean isDatabaseUrl(String url) {
+    try {
+      var uri = URI.create(url);
+      boolean scheme = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+      return scheme && uri.getHost() != null && uri.getPath() != null && uri.getPath().length() > 1;
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  private <T> T problem(SettingKey key, String what, T harmless) {
+    problems.add(at(key).source() + ": " + what);
+    return harmless;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.atrium.platform.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a node was told.
+ *
+ * @param dataDirectory holds the embedded database, the indexes and the spool
+ * @param databaseUrl an outside PostgreSQL, as {@code
+ *     postgresql://user:password@host:port/database}; empty = the embedded one
+ * @param model the folder of the model that answers as {@code default}
+ * @param readyFile written when the node is ready; empty = none
+ * @param drain how long calls in flight may go on after a stop
+ */
+public record Settings(
+    String host,
+    int port,
+    Path dataDirectory,
+    Optional<String> databaseUrl,
+    Path model,
+    Path plugins,
+    Path tenants,
+    Path console,
+    Optional<Path> readyFile,
+    Inference inference,
+    Duration drain) {
+
+  /**
+   * The engine's share of the machine.
+   *
+   * @param sequences sequences decoded together at the most
+   * @param queue sequences that may wait
+   * @param kvMemory bytes for the KV cache
+   */
+  public record Inference(int sequences, int queue, long kvMemory) {}
+}
