@@ -11,4 +11,7 @@ public interface Content {
 
   /** Example texts by label, from {@code intents.yaml}; empty if there are none. */
   Map<String, List<String>> intents();
+
+  /** Groups of words that mean the same, from {@code synonyms.yaml}; empty if there are none. */
+  List<List<String>> synonyms();
 }

@@ -8,6 +8,14 @@ package dev.atrium.spi;
  * @param section the heading it stands under
  * @param title the document's title
  * @param score how well it fits the question; comparable within one search only
+ * @param coverage the share of the question's words that the passage holds, rare words weighing
+ *     more, 0 to 1; comparable between searches
  */
 public record Passage(
-    String id, String document, String section, String title, String text, double score) {}
+    String id,
+    String document,
+    String section,
+    String title,
+    String text,
+    double score,
+    double coverage) {}

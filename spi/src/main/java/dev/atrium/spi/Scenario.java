@@ -2,7 +2,9 @@ package dev.atrium.spi;
 
 /**
  * A business use: answers the messages of a tenant's end users. One instance serves all tenants
- * that use the plugin, from many threads at once; keep state in the {@link TurnContext}.
+ * that use the plugin, from many threads at once; keep what belongs to a conversation in {@link
+ * Conversation#remember}. A plugin names its scenario class in {@code META-INF/extensions.idx}; the
+ * class is public and has a public constructor without parameters.
  */
 public interface Scenario extends AtriumExtension {
   /**
