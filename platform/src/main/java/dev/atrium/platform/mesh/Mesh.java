@@ -63,7 +63,8 @@ public final class Mesh {
     var done =
         request(address, new Envelope(message, stream), answer, deadline)
             .onComplete(ended -> items.unregister());
-    done.onFailure(failure -> tell(cancellation, new Cancelled(failure.getMessage())));
+    done.onFailure(
+        failure -> tell(cancellation, new Cancelled(String.valueOf(failure.getMessage()))));
     return new StreamCall<>(done, reason -> tell(cancellation, new Cancelled(reason)));
   }
 
