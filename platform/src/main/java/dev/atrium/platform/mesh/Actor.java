@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A verticle with one address, typed handlers and private state. A handler that throws or fails
- * answers its caller with a typed failure; the actor lives on.
+ * answers its caller with a typed failure and the actor lives on; an {@link Error} makes its {@link
+ * Supervisor} replace it.
  */
 public abstract class Actor extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
@@ -27,8 +29,15 @@ public abstract class Actor extends VerticleBase {
   private final Map<Class<?>, BiFunction<Record, String, Future<? extends Record>>> handlers =
       new HashMap<>();
 
+  private Consumer<Error> onCrash = crash -> LOG.error("{} crashed unsupervised", address(), crash);
+
   protected Actor(String address) {
     this.address = address;
+  }
+
+  /** Who restarts this actor. Set before it is deployed. */
+  final void onCrash(Consumer<Error> supervisor) {
+    onCrash = supervisor;
   }
 
   public final String address() {
@@ -94,11 +103,14 @@ public abstract class Actor extends VerticleBase {
         Duration.ZERO);
   }
 
-  private static Future<? extends Record> guarded(Supplier<Future<? extends Record>> work) {
+  private Future<? extends Record> guarded(Supplier<Future<? extends Record>> work) {
     try {
       return work.get();
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
+    } catch (Error crash) {
+      onCrash.accept(crash);
+      return Future.failedFuture(crash);
     }
   }
 }

@@ -42,7 +42,7 @@ public record LedgerEntry(
    * When and how long.
    *
    * @param firstTokenMillis from arrival to the first token; -1 if there was none
-   * @param engineMillis time in the model, queueing left out
+   * @param engineMillis from submission to the model to its last token, queueing included
    */
   public record Timing(Instant arrived, Instant ended, long firstTokenMillis, long engineMillis) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atrium.platform.failure.AtriumException;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,10 @@ class MeshTest {
 
   record Unknown() {}
 
+  record Crash() {}
+
   private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+  private final AtomicInteger started = new AtomicInteger();
   private Vertx vertx;
   private Mesh mesh;
 
@@ -40,6 +45,11 @@ class MeshTest {
           Sum.class,
           sum -> {
             throw new IllegalStateException("a bug with private words");
+          });
+      on(
+          Crash.class,
+          crash -> {
+            throw new StackOverflowError();
           });
       onStream(Count.class, this::count);
       onStream(Wait.class, this::untilCancelled);
@@ -68,7 +78,14 @@ class MeshTest {
   void start() {
     vertx = Vertx.vertx();
     mesh = Mesh.on(vertx);
-    await(vertx.deployVerticle(new Counter()));
+    await(
+        new Supervisor(vertx)
+            .start(
+                () -> {
+                  started.incrementAndGet();
+                  return new Counter();
+                },
+                new DeploymentOptions()));
   }
 
   @AfterEach
@@ -121,6 +138,14 @@ class MeshTest {
   }
 
   @Test
+  void crash_failsItsCallAndTheActorIsReplaced() {
+    assertThatThrownBy(() -> await(mesh.ask("counter", new Crash(), Sum.class)))
+        .isInstanceOf(AtriumException.class);
+    await(answersAgain());
+    assertThat(started).hasValue(2);
+  }
+
+  @Test
   void cancel_reachesTheActorAndTheCallStillEnds() {
     var first = new CompletableFuture<Boolean>();
     var call =
@@ -145,6 +170,17 @@ class MeshTest {
             AtriumException.class,
             failure -> assertThat(failure.code()).isEqualTo("deadline_exceeded"));
     assertThat(cancelled.orTimeout(20, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  private Future<Sum> answersAgain() {
+    return stream(new Count(1), new ArrayList<>(), Duration.ofSeconds(20))
+        .done()
+        .compose(sum -> started.get() == 2 ? Future.succeededFuture(sum) : retry())
+        .recover(away -> retry());
+  }
+
+  private Future<Sum> retry() {
+    return vertx.timer(10, TimeUnit.MILLISECONDS).compose(later -> answersAgain());
   }
 
   private StreamCall<Sum> stream(Record message, List<Integer> items, Duration deadline) {

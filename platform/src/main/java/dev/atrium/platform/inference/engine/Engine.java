@@ -1,0 +1,152 @@
+package dev.atrium.platform.inference.engine;
+
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.Scheduler.Batch;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Continuous batching: sequences join and leave at every step. One thread owns an engine and calls
+ * {@link #step} over and over.
+ */
+final class Engine {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final ModelRunner runner;
+  private final LongSupplier clock;
+  private final WaitingRoom room;
+  private final KvSlots slots;
+  private final Scheduler scheduler;
+  private volatile EngineSnapshot snapshot;
+
+  /**
+   * @param clock nanoseconds, as deadlines count them
+   */
+  Engine(ModelRunner runner, EngineSettings settings, WaitingRoom room, LongSupplier clock) {
+    this.runner = runner;
+    this.clock = clock;
+    this.room = room;
+    this.slots = new KvSlots(runner.slots(), runner.contextTokens());
+    this.scheduler = new Scheduler(settings, room, slots);
+    this.snapshot = new EngineSnapshot(0, 0, 0, 0, 0, slots.totalTokens(), 0, 0, 0);
+  }
+
+  /** Computes one token for everyone, and part of the prompts; false if there was nothing to do. */
+  boolean step() {
+    retire();
+    var batch = scheduler.schedule();
+    if (batch.isEmpty()) {
+      return false;
+    }
+    run(batch);
+    return true;
+  }
+
+  /** The state after the last step. Any thread. */
+  EngineSnapshot snapshot() {
+    var last = snapshot;
+    return new EngineSnapshot(
+        room.size(),
+        last.running(),
+        last.lastRows(),
+        last.lastStepMillis(),
+        last.kvTokensUsed(),
+        last.kvTokensTotal(),
+        last.promptTokens(),
+        last.generatedTokens(),
+        last.steps());
+  }
+
+  /** Ends everything, waiting or running. */
+  void abort(AtriumException reason) {
+    room.remove(sequence -> true).forEach(sequence -> sequence.fail(reason));
+    for (var sequence : scheduler.running()) {
+      sequence.fail(reason);
+      scheduler.release(sequence);
+    }
+  }
+
+  /** Lets those go who were cancelled or came too late. */
+  private void retire() {
+    var now = clock.getAsLong();
+    for (var waiting : room.remove(each -> each.isCancelled() || each.isPast(now))) {
+      retireWaiting(waiting);
+    }
+    for (var sequence : scheduler.running()) {
+      if (sequence.isCancelled()) {
+        sequence.end(FinishReason.CANCELLED);
+      } else if (sequence.isPast(now)) {
+        sequence.end(FinishReason.DEADLINE);
+      }
+      if (sequence.ended()) {
+        scheduler.release(sequence);
+      }
+    }
+    if (scheduler.running().isEmpty()) {
+      note(0, 0, 0, 0, 0);
+    }
+  }
+
+  private static void retireWaiting(Sequence sequence) {
+    if (sequence.isCancelled()) {
+      sequence.end(FinishReason.CANCELLED);
+    } else {
+      sequence.fail(
+          AtriumException.capacity(
+              "deadline_exceeded",
+              "The deadline passed while the request waited for the model. Try again later.",
+              Duration.ofSeconds(1)));
+    }
+  }
+
+  private void run(Batch batch) {
+    var begin = clock.getAsLong();
+    try {
+      var chosen = runner.run(batch.plan());
+      deliver(batch, chosen);
+      var millis = (clock.getAsLong() - begin) / NANOS_PER_MILLI;
+      note(batch.plan().rows().size(), millis, batch.promptTokens(), chosen.length, 1);
+    } catch (RuntimeException failure) {
+      failBatch(batch, failure);
+    }
+  }
+
+  private void deliver(Batch batch, int[] chosen) {
+    var next = 0;
+    for (var i = 0; i < batch.owners().size(); i++) {
+      var row = batch.plan().rows().get(i);
+      var sequence = batch.owners().get(i);
+      sequence.advance(row.tokens().length);
+      if (row.draw().isPresent()) {
+        sequence.accept(chosen[next++]);
+      }
+      if (sequence.ended()) {
+        scheduler.release(sequence);
+      }
+    }
+  }
+
+  /** A step that fails costs its own sequences and no others. */
+  private void failBatch(Batch batch, RuntimeException failure) {
+    var reason = AtriumException.bug("engine_failed", "The model failed at this step.", failure);
+    for (var sequence : batch.owners()) {
+      sequence.fail(reason);
+      scheduler.release(sequence);
+    }
+  }
+
+  private void note(int rows, double millis, int prompt, int generated, int steps) {
+    var last = snapshot;
+    snapshot =
+        new EngineSnapshot(
+            0,
+            scheduler.running().size(),
+            rows,
+            steps == 0 ? last.lastStepMillis() : millis,
+            slots.promisedTokens(),
+            slots.totalTokens(),
+            last.promptTokens() + prompt,
+            last.generatedTokens() + generated,
+            last.steps() + steps);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.atrium.platform.inference.engine;
+
+import dev.atrium.platform.failure.AtriumException;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * How an engine uses its machine.
+ *
+ * @param sequences sequences that run at the same time
+ * @param contextTokens prompt and answer together; 0 = the model's own limit, at most 4096
+ * @param queue sequences that may wait
+ * @param prefillTokens prompt tokens computed in a step while nothing is being decoded
+ * @param prefillTokensBesideDecoding the same while answers are being written: small, so that a
+ *     long prompt does not hold them up
+ * @param precision number format of weights and activations
+ * @param drain how long closing waits for sequences in flight
+ */
+public record EngineSettings(
+    int sequences,
+    int contextTokens,
+    int queue,
+    int prefillTokens,
+    int prefillTokensBesideDecoding,
+    Precision precision,
+    Duration drain) {
+
+  /** Number formats. */
+  public enum Precision {
+    /** Exact: half-precision weights are widened. */
+    FLOAT32,
+    /** Half the memory; logits off by about one per cent of their spread. */
+    BFLOAT16
+  }
+
+  public static final EngineSettings DEFAULT =
+      new EngineSettings(16, 0, 256, 512, 64, Precision.FLOAT32, Duration.ofSeconds(20));
+
+  public EngineSettings {
+    var problems = new ArrayList<String>();
+    require(problems, sequences >= 1 && sequences <= 1024, "sequences is between 1 and 1024");
+    require(problems, contextTokens >= 0, "contextTokens is not negative");
+    require(problems, queue >= 1, "queue is at least 1");
+    require(problems, prefillTokens >= 1, "prefillTokens is at least 1");
+    require(
+        problems, prefillTokensBesideDecoding >= 1, "prefillTokensBesideDecoding is at least 1");
+    if (!problems.isEmpty()) {
+      throw AtriumException.caller("invalid_engine_settings", String.join("; ", problems) + ".");
+    }
+  }
+
+  /** These settings with another number of sequences. */
+  public EngineSettings withSequences(int count) {
+    return new EngineSettings(
+        count, contextTokens, queue, prefillTokens, prefillTokensBesideDecoding, precision, drain);
+  }
+
+  /** These settings with another number format. */
+  public EngineSettings withPrecision(Precision format) {
+    return new EngineSettings(
+        sequences, contextTokens, queue, prefillTokens, prefillTokensBesideDecoding, format, drain);
+  }
+
+  private static void require(ArrayList<String> problems, boolean holds, String rule) {
+    if (!holds) {
+      problems.add(rule);
+    }
+  }
+}

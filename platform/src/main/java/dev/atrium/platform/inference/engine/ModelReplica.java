@@ -1,0 +1,180 @@
+package dev.atrium.platform.inference.engine;
+
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * A model that serves: an engine and the one thread that owns it and its tensors. All methods may
+ * be called from any thread; {@link #submit} tokenizes on the caller's.
+ */
+public final class ModelReplica implements AutoCloseable {
+  private static final long NO_DEADLINE = Long.MAX_VALUE;
+  private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
+
+  private final ModelInfo info;
+  private final TextCodec codec;
+  private final EngineSettings settings;
+  private final WaitingRoom room;
+  private final Thread thread;
+  private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+  private volatile long drainUntil;
+
+  private ModelReplica(
+      ModelInfo info, TextCodec codec, Supplier<ModelRunner> loader, EngineSettings settings) {
+    this.info = info;
+    this.codec = codec;
+    this.settings = settings;
+    this.room = new WaitingRoom(settings.queue());
+    this.thread = Thread.ofPlatform().name("engine-" + info.name()).unstarted(() -> serve(loader));
+  }
+
+  /**
+   * Loads a runner on a thread of its own and serves it; returns when it is ready.
+   *
+   * @param loader called once, on the thread that will own what it makes
+   */
+  public static ModelReplica start(
+      ModelInfo info, TextCodec codec, EngineSettings settings, Supplier<ModelRunner> loader) {
+    var replica = new ModelReplica(info, codec, loader, settings);
+    replica.thread.start();
+    try {
+      replica.engine.join();
+      return replica;
+    } catch (CompletionException e) {
+      throw AtriumException.from(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** The model's language, for counting tokens and the like. */
+  public TextCodec codec() {
+    return codec;
+  }
+
+  /** What the engine is doing. */
+  public EngineSnapshot snapshot() {
+    return engine.join().snapshot();
+  }
+
+  /** Whether the owner thread still steps. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /**
+   * Queues a request.
+   *
+   * @throws AtriumException CALLER if the prompt is empty or too long or holds an unknown token;
+   *     CAPACITY if the queue is full or the model is being stopped
+   */
+  public Generation submit(GenerationInput input, GenerationSink sink) {
+    var prompt = tokens(input.prompt());
+    var task =
+        new Sequence.Task(
+            input.tenant(),
+            prompt,
+            input.sampling(),
+            input.sampling().seed().orElseGet(ThreadLocalRandom.current()::nextLong),
+            answerLimit(prompt.length, input.sampling().maxTokens()),
+            input.ignoreEnd() ? Set.of() : info.endTokens(),
+            input.timeout().map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE));
+    var sequence = new Sequence(task, codec, sink);
+    room.enter(sequence, retryAfter());
+    return sequence;
+  }
+
+  /** Stops taking requests, lets the running ones end for a while, then fails the rest. */
+  @Override
+  public void close() {
+    drainUntil = System.nanoTime() + settings.drain().toNanos();
+    room.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int[] tokens(Prompt prompt) {
+    var tokens =
+        switch (prompt) {
+          case Prompt.Chat chat -> codec.encode(codec.render(chat.messages()));
+          case Prompt.Text text -> codec.encode(text.text());
+          case Prompt.Tokens given -> given.ids().stream().mapToInt(Integer::intValue).toArray();
+        };
+    if (tokens.length == 0) {
+      throw AtriumException.caller("empty_prompt", "The prompt holds no token.");
+    }
+    for (var token : tokens) {
+      if (token < 0 || token >= info.vocabularySize()) {
+        throw AtriumException.caller(
+            "unknown_token",
+            "Token " + token + " is outside the vocabulary of " + info.vocabularySize() + ".");
+      }
+    }
+    return tokens;
+  }
+
+  private int answerLimit(int prompt, int asked) {
+    var room = info.contextTokens() - prompt;
+    if (room < 1) {
+      throw AtriumException.caller(
+          "context_length_exceeded",
+          "The prompt has "
+              + prompt
+              + " tokens; prompt and answer together may have "
+              + info.contextTokens()
+              + ".");
+    }
+    return asked == 0 ? room : Math.min(asked, room);
+  }
+
+  /** A guess: so long as the queue in front takes, at about a second for each full batch. */
+  private Duration retryAfter() {
+    return Duration.ofSeconds(1 + room.size() / settings.sequences());
+  }
+
+  private void serve(Supplier<ModelRunner> loader) {
+    try (var runner = loader.get()) {
+      var owned = new Engine(runner, settings, room, System::nanoTime);
+      engine.complete(owned);
+      owned.abort(loop(owned));
+    } catch (RuntimeException | Error failure) {
+      engine.completeExceptionally(failure);
+    }
+  }
+
+  /** Steps until the end; what to tell those who are still there. */
+  private AtriumException loop(Engine owned) {
+    try {
+      stepUntilClosed(owned);
+      return WaitingRoom.shuttingDown();
+    } catch (InterruptedException e) {
+      return WaitingRoom.shuttingDown();
+    } catch (RuntimeException | Error failure) {
+      return AtriumException.bug("engine_failed", "The model's engine ended.", failure);
+    } finally {
+      room.close();
+    }
+  }
+
+  private void stepUntilClosed(Engine owned) throws InterruptedException {
+    while (!room.isClosed() || System.nanoTime() - drainUntil < 0) {
+      if (!owned.step()) {
+        if (room.isClosed()) {
+          return;
+        }
+        room.await(IDLE_CHECK);
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.atrium.platform.inference.engine;
+
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.StepPlan.Draw;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One answer in the making: prompt, what the cache holds of it, and what was chosen so far. Owned
+ * by the engine's thread; only {@link #cancel} comes from elsewhere.
+ */
+final class Sequence implements Generation {
+  private static final int NO_SLOT = -1;
+
+  /**
+   * What a sequence is made from.
+   *
+   * @param maxTokens at least 1; prompt and these fit into the context
+   * @param deadline on the engine's clock, in nanoseconds; {@code Long.MAX_VALUE} = none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never shared
+  record Task(
+      String tenant,
+      int[] prompt,
+      SamplingParameters sampling,
+      long seed,
+      int maxTokens,
+      Set<Integer> endTokens,
+      long deadline) {}
+
+  private final Task task;
+  private final RandomStream random;
+  private final TextStream text;
+  private final GenerationSink sink;
+  private volatile boolean cancelled;
+  private int slot = NO_SLOT;
+  private int computed;
+  private int generated;
+  private int lastToken;
+  private boolean ended;
+
+  Sequence(Task task, TextCodec codec, GenerationSink sink) {
+    this.task = task;
+    this.random = new RandomStream(task.seed());
+    this.text = new TextStream(codec, task.sampling().stop());
+    this.sink = sink;
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  boolean isPast(long now) {
+    return task.deadline() != Long.MAX_VALUE && now - task.deadline() >= 0;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Cache tokens that the sequence may need at the most. */
+  int worstCase() {
+    return task.prompt().length + task.maxTokens();
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  void admit(int place) {
+    slot = place;
+  }
+
+  boolean isDecoding() {
+    return computed >= task.prompt().length;
+  }
+
+  /** Tokens that the cache holds. */
+  int computed() {
+    return computed;
+  }
+
+  int promptLength() {
+    return task.prompt().length;
+  }
+
+  /** The row that chooses the next token. */
+  Row decodeRow() {
+    return new Row(slot, computed, new int[] {lastToken}, Optional.of(draw()));
+  }
+
+  /**
+   * A piece of the prompt. Pieces begin at multiples of {@code size}, whatever else is in the step,
+   * so that a prompt is always computed in the same pieces.
+   */
+  Row promptRow(int from, int size) {
+    var to = Math.min(from + size, task.prompt().length);
+    var tokens = Arrays.copyOfRange(task.prompt(), from, to);
+    var draw = to == task.prompt().length ? Optional.of(draw()) : Optional.<Draw>empty();
+    return new Row(slot, from, tokens, draw);
+  }
+
+  private Draw draw() {
+    var sampling = task.sampling();
+    return new Draw(sampling.temperature(), sampling.topP(), sampling.topK(), random.at(generated));
+  }
+
+  /** Notes that the cache now holds so many more tokens. */
+  void advance(int tokens) {
+    computed += tokens;
+  }
+
+  /** Takes a chosen token: shows its text, ends the sequence where it must end. */
+  void accept(int token) {
+    lastToken = token;
+    generated++;
+    if (task.endTokens().contains(token)) {
+      show(text.finish());
+      end(FinishReason.STOP);
+      return;
+    }
+    show(text.push(token));
+    if (text.stopped()) {
+      end(FinishReason.STOP);
+    } else if (generated == task.maxTokens()) {
+      show(text.finish());
+      end(text.stopped() ? FinishReason.STOP : FinishReason.LENGTH);
+    }
+  }
+
+  /** Ends the sequence; what is held back of its text is not shown. */
+  void end(FinishReason reason) {
+    if (!ended) {
+      ended = true;
+      sink.finished(reason, usage());
+    }
+  }
+
+  void fail(AtriumException failure) {
+    if (!ended) {
+      ended = true;
+      sink.failed(failure, usage());
+    }
+  }
+
+  private void show(String piece) {
+    if (!piece.isEmpty()) {
+      sink.delta(piece, text.takeTokensBehind());
+    }
+  }
+
+  private TokenUsage usage() {
+    return new TokenUsage(Math.min(computed, task.prompt().length), 0, generated);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.atrium.platform.inference.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step's work: rows that may belong to different sequences, in the order in which they are
+ * computed.
+ */
+public record StepPlan(List<Row> rows) {
+  public StepPlan {
+    rows = List.copyOf(rows);
+  }
+
+  /** Tokens over all rows. */
+  public int tokens() {
+    return rows.stream().mapToInt(row -> row.tokens().length).sum();
+  }
+
+  /**
+   * Consecutive tokens of one sequence. A sequence may have several rows in a step, in order.
+   *
+   * @param slot the sequence's place in the KV cache
+   * @param past tokens of the sequence that the cache already holds, or will hold by this row's
+   *     turn
+   * @param draw how to choose the token after the row's last; empty inside a prompt
+   */
+  @SuppressWarnings("ArrayRecordComponent") // owned by the plan, never shared
+  public record Row(int slot, int past, int[] tokens, Optional<Draw> draw) {}
+
+  /**
+   * How to choose one token.
+   *
+   * @param temperature 0 = the likeliest token, the smaller id on a tie
+   * @param topP the smallest set of likeliest tokens with at least this probability; 1 = all
+   * @param topK the likeliest so many; 0 = all
+   * @param uniform from 0 inclusive to 1 exclusive; decides where in the distribution to draw
+   */
+  public record Draw(double temperature, double topP, int topK, double uniform) {}
+}

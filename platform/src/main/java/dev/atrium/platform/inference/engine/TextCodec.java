@@ -1,0 +1,19 @@
+package dev.atrium.platform.inference.engine;
+
+import java.util.List;
+
+/** A model's language: text to tokens, tokens to text, messages to a prompt. Any thread. */
+public interface TextCodec {
+
+  /** The tokens of a text; special tokens written in it are recognised. */
+  int[] encode(String text);
+
+  /**
+   * The text of tokens, special ones left out. Bytes that are no UTF-8 become U+FFFD, one per
+   * maximal part.
+   */
+  String decode(int[] tokens);
+
+  /** The messages as the model was trained to read them, up to where its own turn begins. */
+  String render(List<ChatMessage> messages);
+}
