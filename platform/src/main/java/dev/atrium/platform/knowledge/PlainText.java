@@ -1,0 +1,60 @@
+package dev.atrium.platform.knowledge;
+
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+
+/** The words of a Markdown block without its marks; list items on lines of their own. */
+final class PlainText extends AbstractVisitor {
+  private final StringBuilder text = new StringBuilder();
+
+  private PlainText() {}
+
+  static String of(Node block) {
+    var plain = new PlainText();
+    block.accept(plain);
+    return plain.text.toString().strip();
+  }
+
+  @Override
+  public void visit(Text node) {
+    text.append(node.getLiteral());
+  }
+
+  @Override
+  public void visit(Code node) {
+    text.append(node.getLiteral());
+  }
+
+  @Override
+  public void visit(FencedCodeBlock node) {
+    text.append(node.getLiteral());
+  }
+
+  @Override
+  public void visit(IndentedCodeBlock node) {
+    text.append(node.getLiteral());
+  }
+
+  @Override
+  public void visit(SoftLineBreak node) {
+    text.append(' ');
+  }
+
+  @Override
+  public void visit(HardLineBreak node) {
+    text.append('\n');
+  }
+
+  @Override
+  public void visit(Paragraph node) {
+    visitChildren(node);
+    text.append('\n');
+  }
+}
