@@ -1,0 +1,81 @@
+import { html } from "../../lib/html.js";
+import { ChatView } from "../chat-view/chat-view.js";
+import { LanguageSwitch } from "../language-switch/language-switch.js";
+import { SignIn } from "../sign-in/sign-in.js";
+import { UsageView } from "../usage-view/usage-view.js";
+import { brandMark } from "../brand-mark/brand-mark.js";
+
+const VIEWS = { chat: "chat-view", usage: "usage-view" };
+
+/** The whole page: the sign-in, or the header and one of the views that the address names after `#/`. */
+export class AtriumApp extends HTMLElement {
+  /** Registers every element with what they share. */
+  static define(services) {
+    AtriumApp.prototype.services = services;
+    LanguageSwitch.define();
+    SignIn.define();
+    ChatView.define();
+    UsageView.define();
+    customElements.define("atrium-app", AtriumApp);
+  }
+
+  connectedCallback() {
+    const { language, session } = this.services;
+    language.watch(() => this.#draw());
+    session.watch(() => this.#draw());
+    addEventListener("hashchange", () => this.#showView({ focus: true }));
+    this.#draw();
+    session.restore();
+  }
+
+  #draw() {
+    const signedIn = this.services.session.state === "in";
+    this.replaceChildren(signedIn ? this.#shell() : document.createElement("sign-in"));
+    if (signedIn) this.#showView({ focus: false });
+    else document.title = `${this.#t("signIn.title")} · Atrium`;
+  }
+
+  #shell() {
+    const { session } = this.services;
+    return html`
+      <a class="skip-link" href="#main" @click="${(event) => this.#skip(event)}">${this.#t("nav.skip")}</a>
+      <header class="app-header">
+        <a class="app-brand" href="#/chat" aria-label="Atrium">${brandMark()}<span class="app-name">Atrium</span></a>
+        <span class="app-tenant" dir="auto" lang="${session.tenant.language}">${session.tenant.name}</span>
+        <nav class="app-nav" aria-label="${this.#t("nav.label")}">
+          ${Object.keys(VIEWS).map((view) => html`<a href="${`#/${view}`}" data-view="${view}">${this.#t(`nav.${view}`)}</a>`)}
+        </nav>
+        <div class="app-tools">
+          <language-switch></language-switch>
+          <button class="quiet-button" type="button" data-action="sign-out" @click="${() => session.signOut()}">
+            ${this.#t("nav.signOut")}
+          </button>
+        </div>
+      </header>
+      <main id="main" tabindex="-1"></main>
+    `;
+  }
+
+  #showView({ focus }) {
+    const main = this.querySelector("main");
+    if (main === null) return;
+    const name = location.hash.slice(2);
+    const view = Object.hasOwn(VIEWS, name) ? name : "chat";
+    for (const link of this.querySelectorAll("[data-view]")) {
+      if (link.dataset.view === view) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    document.title = `${this.#t(`nav.${view}`)} · Atrium`;
+    main.replaceChildren(document.createElement(VIEWS[view]));
+    if (focus) main.querySelector("h1")?.focus();
+  }
+
+  #skip(event) {
+    event.preventDefault();
+    this.querySelector("main").focus();
+  }
+
+  #t(key) {
+    return this.services.language.text(key);
+  }
+}
