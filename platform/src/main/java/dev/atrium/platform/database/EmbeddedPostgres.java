@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -119,7 +118,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       } catch (IOException refused) {
         LOG.warn("PostgreSQL did not start on port {} (attempt {})", port, attempt);
         failure = refused;
-        pause(Duration.ofMillis(200L * attempt));
       }
     }
     throw failure;
@@ -148,15 +146,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static void rotate(Path log) throws IOException {
     if (Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES) {
       Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void pause(Duration duration) throws IOException {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
     }
   }
 }
