@@ -1,5 +1,7 @@
 package dev.atrium.platform.tenancy;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.atrium.platform.failure.AtriumException;
 import java.util.regex.Pattern;
 
@@ -10,9 +12,10 @@ import java.util.regex.Pattern;
  * @param value 2 to 40 characters of {@code a-z}, {@code 0-9} and {@code -}, first a letter or
  *     digit
  */
-public record TenantId(String value) implements Comparable<TenantId> {
+public record TenantId(@JsonValue String value) implements Comparable<TenantId> {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TenantId {
     if (!FORM.matcher(value).matches()) {
       throw AtriumException.caller(

@@ -1,0 +1,59 @@
+package dev.atrium.platform.tenancy;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a tenant is: the content of its {@code tenant.yaml}.
+ *
+ * @param language of its end users, two letters
+ * @param model a model's id or alias
+ */
+public record TenantDefinition(
+    TenantId id,
+    String name,
+    String language,
+    String model,
+    Limits limits,
+    Price price,
+    List<Scenario> scenarios) {
+  public TenantDefinition {
+    scenarios = List.copyOf(scenarios);
+  }
+
+  public Optional<Scenario> scenario(String scenarioId) {
+    return scenarios.stream().filter(scenario -> scenario.id().equals(scenarioId)).findFirst();
+  }
+
+  /**
+   * How much a tenant may do at once on one node.
+   *
+   * @param queuedCalls calls that may wait beyond the concurrent ones
+   */
+  public record Limits(int concurrentCalls, int queuedCalls) {}
+
+  /**
+   * What a million tokens cost the tenant.
+   *
+   * @param currency three letters, ISO 4217
+   */
+  public record Price(
+      String currency,
+      BigDecimal promptPerMillion,
+      BigDecimal cachedPerMillion,
+      BigDecimal generatedPerMillion) {}
+
+  /**
+   * A scenario that the tenant offers.
+   *
+   * @param plugin the id of the plugin that runs it
+   * @param settings the plugin's settings, as text whatever they mean
+   */
+  public record Scenario(String id, String plugin, Map<String, String> settings) {
+    public Scenario {
+      settings = Map.copyOf(settings);
+    }
+  }
+}
