@@ -111,9 +111,7 @@ class ArchitectureTest {
                   resideInAPackage(ANY_ROOM)
                       .and(
                           resideOutsideOfPackages(
-                              PLATFORM + "tenancy..",
-                              PLATFORM + "failure..",
-                              PLATFORM + "database.."))));
+                              PLATFORM + "tenancy..", PLATFORM + "failure.."))));
 
   @ArchTest static final ArchRule theGatewayIsKnownByTheNodeOnly = knownBy("gateway", "node");
 
