@@ -227,8 +227,7 @@ class ArchitectureTest {
     return new ArchCondition<>("have a name that fits any class") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        var vague =
-            type.getSimpleName().matches("(Utils|.*Utils|.*Helper|Misc.*|Base[A-Z].*|Common.*)");
+        var vague = type.getSimpleName().matches(VAGUE);
         events.add(new SimpleConditionEvent(type, vague, type.getName() + " has a vague name"));
       }
     };
