@@ -77,6 +77,9 @@ public final class ModelReplica implements AutoCloseable {
    *     CAPACITY if the queue is full or the model is being stopped
    */
   public Generation submit(GenerationInput input, GenerationSink sink) {
+    if (room.isClosed()) {
+      throw WaitingRoom.shuttingDown();
+    }
     var prompt = tokens(input.prompt());
     var task =
         new Sequence.Task(
@@ -99,6 +102,7 @@ public final class ModelReplica implements AutoCloseable {
     room.close();
     try {
       thread.join();
+      codec.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

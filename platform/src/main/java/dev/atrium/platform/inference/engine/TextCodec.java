@@ -3,7 +3,7 @@ package dev.atrium.platform.inference.engine;
 import java.util.List;
 
 /** A model's language: text to tokens, tokens to text, messages to a prompt. Any thread. */
-public interface TextCodec {
+public interface TextCodec extends AutoCloseable {
 
   /** The tokens of a text; special tokens written in it are recognised. */
   int[] encode(String text);
@@ -16,4 +16,8 @@ public interface TextCodec {
 
   /** The messages as the model was trained to read them, up to where its own turn begins. */
   String render(List<ChatMessage> messages);
+
+  /** Frees what it holds; it is used no more. */
+  @Override
+  default void close() {}
 }

@@ -73,8 +73,7 @@ final class WaitingRoom {
     }
   }
 
-  /** Waits until there is something to do, at most this long; may return early. */
-  @SuppressWarnings("WaitNotInLoop")
+  /** Waits until there is something to do, at most this long. */
   void await(Duration longest) throws InterruptedException {
     lock.lock();
     try {

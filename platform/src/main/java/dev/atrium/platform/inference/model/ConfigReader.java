@@ -1,0 +1,119 @@
+package dev.atrium.platform.inference.model;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads {@code config.json}; refuses by name what would be computed wrongly. */
+final class ConfigReader {
+  private static final Set<String> FAMILIES = Set.of("qwen2", "llama", "qwen3", "mistral");
+  private static final double DEFAULT_THETA = 10000;
+
+  private final Path file;
+  private final JsonFile json;
+
+  private ConfigReader(Path file) {
+    this.file = file;
+    this.json = JsonFile.read(file);
+  }
+
+  static ModelConfig read(Path folder) {
+    return new ConfigReader(folder.resolve("config.json")).config();
+  }
+
+  private ModelConfig config() {
+    refuseUnsupported();
+    var hidden = json.count("hidden_size");
+    var heads = json.count("num_attention_heads");
+    var kvHeads = json.count("num_key_value_heads", heads);
+    var headDimension = json.has("head_dim") ? json.count("head_dim") : hidden / heads;
+    require(
+        json.has("head_dim") || hidden % heads == 0, "num_attention_heads", "divide hidden_size");
+    require(heads % kvHeads == 0, "num_key_value_heads", "divide num_attention_heads");
+    require(headDimension % 2 == 0, "head_dim", "be even");
+    return new ModelConfig(
+        json.text("model_type"),
+        json.count("num_hidden_layers"),
+        hidden,
+        heads,
+        kvHeads,
+        headDimension,
+        json.count("intermediate_size"),
+        json.count("vocab_size"),
+        json.count("max_position_embeddings"),
+        json.positive("rms_norm_eps"),
+        rope("rope_theta").positive("rope_theta", DEFAULT_THETA),
+        ropeScaling(),
+        json.flag("tie_word_embeddings", false));
+  }
+
+  private void refuseUnsupported() {
+    var family = json.text("model_type");
+    refuse(!FAMILIES.contains(family), "\"model_type\" is \"" + family + "\"");
+    var activation = json.optionalText("hidden_act").orElse("silu");
+    refuse(!activation.equals("silu"), "\"hidden_act\" is \"" + activation + "\"");
+    var window = json.has("sliding_window") && json.flag("use_sliding_window", true);
+    refuse(window, "\"sliding_window\" is set");
+    refuse(json.flag("mlp_bias", false), "\"mlp_bias\" is true");
+    refuse(json.has("quantization_config"), "\"quantization_config\" is set");
+    var partial = json.positive("partial_rotary_factor", 1);
+    refuse(partial != 1, "\"partial_rotary_factor\" is " + partial);
+  }
+
+  /** Newer files keep everything about the rotation in {@code rope_parameters}. */
+  private JsonFile rope(String key) {
+    var parameters = json.object("rope_parameters");
+    return parameters.filter(object -> object.has(key)).orElse(json);
+  }
+
+  private RopeScaling ropeScaling() {
+    var found = json.object("rope_scaling").or(() -> json.object("rope_parameters"));
+    if (found.isEmpty()) {
+      return new RopeScaling.None();
+    }
+    var scaling = found.get();
+    var type =
+        scaling.optionalText("rope_type").or(() -> scaling.optionalText("type")).orElse("default");
+    return switch (type) {
+      case "default" -> new RopeScaling.None();
+      case "linear" -> new RopeScaling.Linear(scaling.positive("factor"));
+      case "llama3" -> llama3(scaling);
+      case "yarn" -> yarn(scaling);
+      default -> throw Broken.unsupported(file, "\"rope_type\" is \"" + type + "\"");
+    };
+  }
+
+  private RopeScaling llama3(JsonFile scaling) {
+    var low = scaling.positive("low_freq_factor");
+    var high = scaling.positive("high_freq_factor");
+    require(low < high, "low_freq_factor", "be below high_freq_factor");
+    return new RopeScaling.Llama3(
+        scaling.positive("factor"),
+        low,
+        high,
+        scaling.positive("original_max_position_embeddings"));
+  }
+
+  private RopeScaling yarn(JsonFile scaling) {
+    var factor = scaling.positive("factor");
+    refuse(scaling.has("mscale") || scaling.has("mscale_all_dim"), "\"mscale\" of yarn is set");
+    refuse(!scaling.flag("truncate", true), "\"truncate\" of yarn is false");
+    return new RopeScaling.Yarn(
+        factor,
+        scaling.positive("beta_fast", 32),
+        scaling.positive("beta_slow", 1),
+        scaling.positive("original_max_position_embeddings", json.count("max_position_embeddings")),
+        scaling.positive("attention_factor", factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1));
+  }
+
+  private void require(boolean holds, String key, String rule) {
+    if (!holds) {
+      throw Broken.file(file, "\"" + key + "\" must " + rule);
+    }
+  }
+
+  private void refuse(boolean condition, String feature) {
+    if (condition) {
+      throw Broken.unsupported(file, feature);
+    }
+  }
+}

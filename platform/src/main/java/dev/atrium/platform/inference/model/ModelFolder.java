@@ -1,0 +1,211 @@
+package dev.atrium.platform.inference.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.ChatMessage;
+import dev.atrium.platform.inference.engine.TextCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A model folder as Hugging Face publishes it: {@code config.json}, {@code *.safetensors}, {@code
+ * tokenizer.json}, {@code tokenizer_config.json}, {@code generation_config.json}.
+ *
+ * <p>Everything but the weights is read when the folder is opened; weights are mapped by {@link
+ * #checkpoint}.
+ */
+public final class ModelFolder implements TextCodec, AutoCloseable {
+  private static final List<String> SPECIAL = List.of("bos_token", "eos_token", "pad_token");
+
+  private final Path folder;
+  private final ModelConfig config;
+  private final Tokenizer tokenizer;
+  private final Optional<ChatTemplate> template;
+  private final Set<Integer> endTokens;
+
+  private ModelFolder(
+      Path folder,
+      ModelConfig config,
+      Tokenizer tokenizer,
+      Optional<ChatTemplate> template,
+      Set<Integer> endTokens) {
+    this.folder = folder;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.endTokens = endTokens;
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @throws AtriumException OUTSIDE, {@code model_broken} or {@code model_unsupported}, naming file
+   *     and key
+   */
+  public static ModelFolder open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw AtriumException.outside("model_broken", folder + ": is no folder.");
+    }
+    var config = ConfigReader.read(folder);
+    var endTokens = endTokens(folder, config);
+    var template = template(folder);
+    var tokenizer = Tokenizer.read(folder.resolve("tokenizer.json"));
+    return new ModelFolder(folder, config, tokenizer, template, endTokens);
+  }
+
+  /** The folder's own name: the model's id. */
+  public String name() {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  public ModelConfig config() {
+    return config;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Tokens that end a turn. */
+  public Set<Integer> endTokens() {
+    return endTokens;
+  }
+
+  /** Maps the weights; the caller closes them. */
+  public Checkpoint checkpoint() {
+    return Checkpoint.open(folder);
+  }
+
+  /** A short name of these weights: changes when a file of weights does. */
+  public String version() {
+    try (var files = Files.list(folder)) {
+      var facts = new TreeSet<String>();
+      for (var file : (Iterable<Path>) files::iterator) {
+        var name = String.valueOf(file.getFileName());
+        if (name.endsWith(".safetensors")) {
+          facts.add(name + Files.size(file) + Files.getLastModifiedTime(file).toMillis());
+        }
+      }
+      return "%08x".formatted(facts.hashCode());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return tokenizer.encode(text);
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    return tokenizer.decode(tokens, true);
+  }
+
+  @Override
+  public String render(List<ChatMessage> messages) {
+    return render(messages, true);
+  }
+
+  /**
+   * The messages as the model was trained to read them.
+   *
+   * @param open whether to begin the model's turn
+   */
+  public String render(List<ChatMessage> messages, boolean open) {
+    return template
+        .orElseThrow(
+            () ->
+                AtriumException.caller(
+                    "no_chat_template",
+                    "Model " + name() + " has no chat template: give it text, not messages."))
+        .render(messages, open);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+
+  private static Set<Integer> endTokens(Path folder, ModelConfig config) {
+    var found =
+        JsonFile.readIfPresent(folder.resolve("generation_config.json"))
+            .filter(json -> json.has("eos_token_id"))
+            .or(() -> JsonFile.readIfPresent(folder.resolve("config.json")))
+            .filter(json -> json.has("eos_token_id"));
+    var tokens = new TreeSet<Integer>();
+    if (found.isPresent()) {
+      var value = found.get().root().get("eos_token_id");
+      var file = found.get().file();
+      if (value.isArray()) {
+        value.forEach(each -> tokens.add(endToken(file, each, config)));
+      } else {
+        tokens.add(endToken(file, value, config));
+      }
+    }
+    return Set.copyOf(tokens);
+  }
+
+  private static int endToken(Path file, JsonNode value, ModelConfig config) {
+    if (!value.isInt() || value.intValue() < 0 || value.intValue() >= config.vocabulary()) {
+      throw Broken.file(file, "\"eos_token_id\" holds " + value + ", which is no token");
+    }
+    return value.intValue();
+  }
+
+  private static Optional<ChatTemplate> template(Path folder) {
+    var file = folder.resolve("tokenizer_config.json");
+    var config = JsonFile.readIfPresent(file);
+    var variables = new HashMap<String, Object>();
+    for (var name : SPECIAL) {
+      config.flatMap(json -> tokenText(json, name)).ifPresent(text -> variables.put(name, text));
+    }
+    var apart = folder.resolve("chat_template.jinja");
+    if (Files.exists(apart)) {
+      return Optional.of(ChatTemplate.of(apart, read(apart), variables));
+    }
+    return config
+        .flatMap(ModelFolder::templateText)
+        .map(text -> ChatTemplate.of(file, text, variables));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Broken.file(file, "can't be read", e);
+    }
+  }
+
+  /** A token is given as text, or as an object with its {@code content}. */
+  private static Optional<String> tokenText(JsonFile json, String name) {
+    var value = json.root().path(name);
+    return Optional.ofNullable(
+        value.isObject() ? value.path("content").textValue() : value.textValue());
+  }
+
+  /** One template, or several with names, of which one is the default. */
+  private static Optional<String> templateText(JsonFile json) {
+    var value = json.root().path("chat_template");
+    if (value.isTextual()) {
+      return Optional.of(value.textValue());
+    }
+    for (var named : value) {
+      if (named.path("name").asText("").equals("default")) {
+        return Optional.ofNullable(named.path("template").textValue());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.atrium.platform.inference.model;
+
+/** Element types of weights that can be read. */
+public enum TensorType {
+  F32(4),
+  F16(2),
+  /** The upper half of an F32. */
+  BF16(2);
+
+  private final int bytes;
+
+  TensorType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Size of one element. */
+  public int bytes() {
+    return bytes;
+  }
+}

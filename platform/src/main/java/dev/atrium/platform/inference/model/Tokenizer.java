@@ -1,0 +1,67 @@
+package dev.atrium.platform.inference.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.atrium.platform.failure.AtriumException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A {@code tokenizer.json}, run by Hugging Face's own library. Any thread. */
+public final class Tokenizer implements AutoCloseable {
+  static {
+    // the binding would report its use on Amazon's machines
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /** Reads a {@code tokenizer.json}. */
+  public static Tokenizer read(Path file) {
+    try {
+      var bytes = Files.readAllBytes(file);
+      JsonFile.parse(file, bytes);
+      var plain = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+      return new Tokenizer(
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), plain));
+    } catch (NoSuchFileException e) {
+      throw Broken.file(file, "is missing");
+    } catch (IOException e) {
+      throw Broken.file(file, "can't be read", e);
+    } catch (RuntimeException e) {
+      throw e instanceof AtriumException
+          ? e
+          : Broken.file(file, "is no tokenizer that can be loaded", e);
+    }
+  }
+
+  /** The tokens of a text; special tokens in it are recognised, none is added. */
+  public int[] encode(String text) {
+    var ids = tokenizer.encode(text, false, false).getIds();
+    var tokens = new int[ids.length];
+    for (var i = 0; i < ids.length; i++) {
+      tokens[i] = Math.toIntExact(ids[i]);
+    }
+    return tokens;
+  }
+
+  /** The text of tokens; ids without a token give nothing. */
+  public String decode(int[] tokens, boolean skipSpecial) {
+    var ids = new long[tokens.length];
+    for (var i = 0; i < ids.length; i++) {
+      ids[i] = tokens[i];
+    }
+    return tokenizer.decode(ids, skipSpecial);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
