@@ -24,6 +24,8 @@ public final class TorchCall {
     record Wholes(long[] values) implements Argument {}
 
     record Real(double value) implements Argument {}
+
+    record Reals(double[] values) implements Argument {}
   }
 
   private final PtNDManager manager;
@@ -68,6 +70,12 @@ public final class TorchCall {
     return this;
   }
 
+  /** A {@code List[float]}; in {@link #train} a {@code Tensor} with one dimension, of doubles. */
+  public TorchCall with(double[] values) {
+    arguments.add(new Argument.Reals(values));
+    return this;
+  }
+
   /** Runs the method in inference mode: no gradients, the fastest path. */
   public TorchResult run() {
     var values = new IValue[arguments.size()];
@@ -109,6 +117,7 @@ public final class TorchCall {
       case Argument.Whole whole -> IValue.from(whole.value());
       case Argument.Wholes wholes -> IValue.listFrom(wholes.values());
       case Argument.Real real -> IValue.from(real.value());
+      case Argument.Reals reals -> IValue.listFrom(reals.values());
     };
   }
 
@@ -123,6 +132,7 @@ public final class TorchCall {
       case Argument.Whole whole -> inputs.add(scope.create(whole.value()));
       case Argument.Wholes wholes -> inputs.add(scope.create(wholes.values()));
       case Argument.Real real -> inputs.add(scope.create(real.value()));
+      case Argument.Reals reals -> inputs.add(scope.create(reals.values()));
     }
   }
 

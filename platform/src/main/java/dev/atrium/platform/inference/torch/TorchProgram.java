@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -41,7 +42,7 @@ public final class TorchProgram implements AutoCloseable {
 
   /** Loads the program; a mistake in its text is an {@code EngineException} that names the line. */
   public static TorchProgram load(TorchArchive archive) {
-    var manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+    var manager = (PtNDManager) engine().newBaseManager(Device.cpu());
     try {
       var file = Files.createTempFile("atrium-program", ".pt");
       try {
@@ -68,6 +69,7 @@ public final class TorchProgram implements AutoCloseable {
    * slow while shapes still change. Off is right for a batch whose size changes at each step.
    */
   public static void optimiseShapes(boolean on) {
+    engine();
     JniUtils.setGraphExecutorOptimize(on);
   }
 
@@ -108,13 +110,21 @@ public final class TorchProgram implements AutoCloseable {
       throw new IllegalArgumentException(
           "a " + type + " tensor of this shape needs a direct buffer of " + needed + " bytes");
     }
-    return new TorchTensor(manager.create(memory, TorchTensor.shapeOf(shape), type.djl));
+    return new TorchTensor(
+        (PtNDArray) manager.create(memory, TorchTensor.shapeOf(shape), type.djl));
   }
 
   @Override
   public void close() {
     block.close();
     manager.close();
+  }
+
+  /** libtorch, loaded on first use; DJL is told neither to report its use nor to download. */
+  private static Engine engine() {
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    return Engine.getEngine("PyTorch");
   }
 
   private static ByteBuffer allocate(int elements, Type type) {

@@ -16,8 +16,10 @@ public final class TorchTensor implements AutoCloseable {
     FLOAT32(DataType.FLOAT32, 4),
     FLOAT64(DataType.FLOAT64, 8),
     INT8(DataType.INT8, 1),
-    /** Also the way in for raw 16-bit floats: the program views them as what they are. */
-    INT16(DataType.INT16, 2),
+    /**
+     * Also the way in for what Java has no type for: the program views the bytes as what they are.
+     */
+    UINT8(DataType.UINT8, 1),
     INT32(DataType.INT32, 4),
     INT64(DataType.INT64, 8);
 

@@ -1,0 +1,75 @@
+package dev.atrium.platform.inference.torch;
+
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepPlan.Draw;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * A plan as the program's arguments. Tokens are padded to a multiple of {@link #PADDING}:
+ * libtorch's matrix product gives a row the same bits in every batch whose number of rows is such a
+ * multiple.
+ *
+ * @param batch ids, then positions, then places, {@code size} each
+ * @param rows first token, count, first place, length of each row
+ * @param last index of the token that each draw follows, padded
+ */
+@SuppressWarnings("ArrayRecordComponent") // made, passed on, dropped
+record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> draws) {
+  static final int PADDING = 4;
+
+  /**
+   * @param context places of a slot
+   * @param spare the place for padding tokens
+   */
+  static StepInput of(StepPlan plan, int context, long spare) {
+    var size = padded(plan.tokens());
+    var batch = new long[3 * size];
+    Arrays.fill(batch, 2 * size, 3 * size, spare);
+    var rows = new long[4 * plan.rows().size()];
+    var at = 0;
+    for (var i = 0; i < plan.rows().size(); i++) {
+      var row = plan.rows().get(i);
+      var begin = (long) row.slot() * context;
+      rows[4 * i] = at;
+      rows[4 * i + 1] = row.tokens().length;
+      rows[4 * i + 2] = begin;
+      rows[4 * i + 3] = row.past() + row.tokens().length;
+      for (var j = 0; j < row.tokens().length; j++, at++) {
+        batch[at] = row.tokens()[j];
+        batch[size + at] = row.past() + j;
+        batch[2 * size + at] = begin + row.past() + j;
+      }
+    }
+    var draws = plan.rows().stream().flatMap(row -> row.draw().stream()).toList();
+    return new StepInput(size, batch, rows, last(plan, draws.size()), draws);
+  }
+
+  private static long[] last(StepPlan plan, int draws) {
+    var last = new long[padded(draws)];
+    var at = 0;
+    var next = 0;
+    for (Row row : plan.rows()) {
+      at += row.tokens().length;
+      if (row.draw().isPresent()) {
+        last[next++] = at - 1;
+      }
+    }
+    return last;
+  }
+
+  double[] reals(ToDoubleFunction<Draw> part) {
+    return draws.stream().mapToDouble(part).toArray();
+  }
+
+  long[] wholes(ToLongFunction<Draw> part) {
+    return draws.stream().mapToLong(part).toArray();
+  }
+
+  private static int padded(int count) {
+    return (count + PADDING - 1) / PADDING * PADDING;
+  }
+}

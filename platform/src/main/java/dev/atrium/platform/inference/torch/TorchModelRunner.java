@@ -1,0 +1,192 @@
+package dev.atrium.platform.inference.torch;
+
+import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.EngineSettings.Precision;
+import dev.atrium.platform.inference.engine.ModelRunner;
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepPlan.Draw;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.model.ModelConfig;
+import dev.atrium.platform.inference.model.ModelFolder;
+import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a decoder with the packed program {@code decoder.ts.py}: one native call per step, weights
+ * and KV cache bound once.
+ */
+public final class TorchModelRunner implements ModelRunner {
+  private static final int FLOAT32 = 6;
+  private static final int BFLOAT16 = 15;
+  private static final int LONGEST_DEFAULT = 4096;
+  private static final int PIECE = 64;
+
+  /**
+   * What the model makes of a text.
+   *
+   * @param logits for each token the scores of all ids as the next one, token by token
+   * @param hidden for each token the state after the last norm, token by token
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never shared
+  public record Score(float[] logits, float[] hidden) {}
+
+  private final TorchProgram program;
+  private final ModelConfig config;
+  private final int slots;
+  private final int context;
+
+  private TorchModelRunner(TorchProgram program, ModelConfig config, int slots, int context) {
+    this.program = program;
+    this.config = config;
+    this.slots = slots;
+    this.context = context;
+  }
+
+  /** Tokens of a sequence that a model gets under these settings. */
+  public static int contextTokens(ModelConfig config, EngineSettings settings) {
+    return settings.contextTokens() == 0
+        ? Math.min(config.positions(), LONGEST_DEFAULT)
+        : Math.min(config.positions(), settings.contextTokens());
+  }
+
+  /** Loads a folder's weights; the calling thread owns the runner. */
+  public static TorchModelRunner load(ModelFolder folder, EngineSettings settings) {
+    var config = folder.config();
+    var context = contextTokens(config, settings);
+    TorchProgram.optimiseShapes(false);
+    var program = TorchProgram.load(archive(config, settings.precision()));
+    try (var checkpoint = folder.checkpoint()) {
+      new WeightBinder(program, config, checkpoint).bind(context);
+      var places = (long) settings.sequences() * context + 1;
+      program.call("allocate").with(places).run().close();
+      return new TorchModelRunner(program, config, settings.sequences(), context);
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private static TorchArchive archive(ModelConfig config, Precision precision) {
+    var dtype =
+        switch (precision) {
+          case FLOAT32 -> FLOAT32;
+          case BFLOAT16 -> BFLOAT16;
+        };
+    return TorchArchive.ofResource(
+        TorchModelRunner.class,
+        "decoder.ts.py",
+        "Decoder",
+        Map.of(
+            "layers", new Attribute.Whole(config.layers()),
+            "heads", new Attribute.Whole(config.heads()),
+            "kv_heads", new Attribute.Whole(config.kvHeads()),
+            "head_dim", new Attribute.Whole(config.headDimension()),
+            "eps", new Attribute.Real(config.normEpsilon()),
+            "dtype", new Attribute.Whole(dtype),
+            "shared", new Attribute.Tensors(),
+            "weights", new Attribute.Tensors(),
+            "k", new Attribute.Tensors(),
+            "v", new Attribute.Tensors()));
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public int contextTokens() {
+    return context;
+  }
+
+  @Override
+  public int vocabularySize() {
+    return config.vocabulary();
+  }
+
+  @Override
+  public int[] run(StepPlan plan) {
+    plan.rows().forEach(this::check);
+    var input = StepInput.of(plan, context, sparePlace());
+    try (var batch = program.longs(input.batch(), 3, input.size());
+        var result =
+            program
+                .call("step")
+                .with(batch)
+                .with(input.rows())
+                .with(input.last())
+                .with(input.reals(Draw::temperature))
+                .with(input.reals(Draw::topP))
+                .with(input.wholes(Draw::topK))
+                .with(input.reals(Draw::uniform))
+                .run()) {
+      var chosen = result.tensor().longs();
+      var tokens = new int[chosen.length];
+      for (var i = 0; i < tokens.length; i++) {
+        tokens[i] = Math.toIntExact(chosen[i]);
+      }
+      return tokens;
+    }
+  }
+
+  /**
+   * Scores a text as a whole. Uses slot 0, so nothing else may be running.
+   *
+   * @param tokens 1 to {@link #contextTokens} ids
+   */
+  public Score score(int[] tokens) {
+    var rows = new ArrayList<Row>();
+    for (var from = 0; from < tokens.length; from += PIECE) {
+      var to = Math.min(from + PIECE, tokens.length);
+      var piece = Arrays.copyOfRange(tokens, from, to);
+      rows.add(new Row(0, from, piece, Optional.empty()));
+    }
+    return score(new StepPlan(rows));
+  }
+
+  /** Scores of all tokens of a plan; draws are ignored. */
+  Score score(StepPlan plan) {
+    plan.rows().forEach(this::check);
+    var input = StepInput.of(plan, context, sparePlace());
+    try (var batch = program.longs(input.batch(), 3, input.size());
+        var result = program.call("score").with(batch).with(input.rows()).run()) {
+      var tensors = result.tensors();
+      return new Score(
+          first(tensors, 0, plan.tokens() * config.vocabulary()),
+          first(tensors, 1, plan.tokens() * config.hidden()));
+    }
+  }
+
+  private static float[] first(List<TorchTensor> tensors, int index, int count) {
+    return Arrays.copyOf(tensors.get(index).floats(), count);
+  }
+
+  /** Nothing that libtorch might not survive goes further than here. */
+  private void check(Row row) {
+    var length = row.past() + row.tokens().length;
+    if (row.slot() < 0 || row.slot() >= slots || row.past() < 0 || row.tokens().length == 0) {
+      throw new IllegalArgumentException("row of slot " + row.slot() + " from " + row.past());
+    }
+    if (length > context) {
+      throw new IllegalArgumentException("row ends at " + length + " of " + context + " tokens");
+    }
+    for (var token : row.tokens()) {
+      if (token < 0 || token >= config.vocabulary()) {
+        throw new IllegalArgumentException("token " + token + " of " + config.vocabulary());
+      }
+    }
+  }
+
+  private long sparePlace() {
+    return (long) slots * context;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.atrium.platform.inference.torch;
+
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.ModelInfo;
+import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.model.ModelFolder;
+import java.nio.file.Path;
+
+/** Opens model folders for serving. */
+public final class TorchModels {
+  private TorchModels() {}
+
+  /**
+   * Loads a folder and serves it on a thread of its own; returns when it is ready.
+   *
+   * @throws AtriumException OUTSIDE if the folder is broken or asks for what is not supported
+   */
+  public static ModelReplica load(Path path, EngineSettings settings) {
+    var folder = ModelFolder.open(path);
+    try {
+      return ModelReplica.start(
+          info(folder, settings), folder, settings, () -> TorchModelRunner.load(folder, settings));
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static ModelInfo info(ModelFolder folder, EngineSettings settings) {
+    return new ModelInfo(
+        folder.name(),
+        folder.version(),
+        folder.config().vocabulary(),
+        TorchModelRunner.contextTokens(folder.config(), settings),
+        folder.endTokens());
+  }
+}

@@ -1,0 +1,197 @@
+class Decoder(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  _is_full_backward_hook : Optional[bool]
+  layers : int
+  heads : int
+  kv_heads : int
+  head_dim : int
+  eps : float
+  dtype : int
+  shared : List[Tensor]
+  weights : List[Tensor]
+  k : List[Tensor]
+  v : List[Tensor]
+
+  # --- binding: weights and cache come in once, as they lie in the file, and stay
+
+  def widen(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
+    # kind: 0 = float32, 5 = bytes of float16, 15 = bytes of bfloat16; a copy in the program's own number format
+    if kind == 0:
+      t = torch.clone(raw)
+    else:
+      t = torch.view_copy(raw, kind)
+    return torch.to(t, self.dtype)
+
+  def bind_shared(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], cos: Tensor, sin: Tensor) -> int:
+    # embedding, final norm, output layer (none if tied); rotary tables [position, head_dim / 2]
+    bound = annotate(List[Tensor], [])
+    for i in range(len(raw)):
+      torch.append(bound, self.widen(raw[i], kinds[i]))
+    if len(raw) == 2:
+      torch.append(bound, bound[0])
+    torch.append(bound, torch.to(torch.cat([cos, cos], 1), self.dtype))
+    torch.append(bound, torch.to(torch.cat([sin, sin], 1), self.dtype))
+    self.shared = bound
+    return len(bound)
+
+  def bind_layer(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], padding: int) -> int:
+    # norm, q, k, v, o, norm, gate, up, down; biases of q, k, v or empty; norms of q, k heads or empty.
+    # The feed-forward width is padded with zeros, so that a row's values always lie whole in vectors.
+    t = annotate(List[Tensor], [])
+    for i in range(len(raw)):
+      torch.append(t, self.widen(raw[i], kinds[i]))
+    gate = torch.constant_pad_nd(t[6], [0, 0, 0, padding], 0)
+    up = torch.constant_pad_nd(t[7], [0, 0, 0, padding], 0)
+    torch.append(self.weights, t[0])
+    torch.append(self.weights, torch.cat([t[1], t[2], t[3]], 0))
+    torch.append(self.weights, torch.cat([t[9], t[10], t[11]], 0))
+    torch.append(self.weights, t[4])
+    torch.append(self.weights, t[5])
+    torch.append(self.weights, torch.cat([gate, up], 0))
+    torch.append(self.weights, torch.constant_pad_nd(t[8], [0, padding], 0))
+    torch.append(self.weights, t[12])
+    torch.append(self.weights, t[13])
+    return len(self.weights)
+
+  def allocate(self: __torch__.Decoder, places: int) -> int:
+    # the KV cache: one place per token, all slots one after the other; nobody reads what was not written
+    for i in range(self.layers):
+      torch.append(self.k, torch.empty([places, self.kv_heads, self.head_dim], dtype=self.dtype))
+      torch.append(self.v, torch.empty([places, self.kv_heads, self.head_dim], dtype=self.dtype))
+    return len(self.k)
+
+  # --- computing: x is [tokens, hidden]; rows are [first token, count, first place, length] each
+
+  def linear(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
+    y = torch.linear(x, w, None)
+    if torch.numel(bias) > 0:
+      y = torch.add(y, bias)
+    return y
+
+  def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    half = self.head_dim // 2
+    turned = torch.cat([torch.neg(torch.narrow(x, 2, half, half)), torch.narrow(x, 2, 0, half)], 2)
+    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+
+  def masks(self: __torch__.Decoder, rows: List[int]) -> List[Tensor]:
+    # for a row of several tokens: token i of the row sees the places up to its own
+    found = annotate(List[Tensor], [])
+    rep = self.heads // self.kv_heads
+    for r in range(len(rows) // 4):
+      count = rows[4 * r + 1]
+      length = rows[4 * r + 3]
+      mask = torch.zeros([0], dtype=self.dtype)
+      if count > 1:
+        full = torch.full([count, length], -inf, dtype=self.dtype)
+        mask = torch.repeat(torch.triu(full, length - count + 1), [rep, 1])
+      torch.append(found, mask)
+    return found
+
+  def attend(self: __torch__.Decoder, q: Tensor, layer: int, rows: List[int], masks: List[Tensor]) -> Tensor:
+    # each row on its own, so that its result has the same bits whatever else is in the step;
+    # the query heads that share a key head are its rows
+    out = annotate(List[Tensor], [])
+    rep = self.heads // self.kv_heads
+    done = 0
+    for r in range(len(rows) // 4):
+      count = rows[4 * r + 1]
+      length = rows[4 * r + 3]
+      keys = torch.transpose(torch.unsqueeze(torch.narrow(self.k[layer], 0, rows[4 * r + 2], length), 0), 1, 2)
+      values = torch.transpose(torch.unsqueeze(torch.narrow(self.v[layer], 0, rows[4 * r + 2], length), 0), 1, 2)
+      mine = torch.view(torch.narrow(q, 0, rows[4 * r], count), [count, self.kv_heads, rep, self.head_dim])
+      if count == 1:
+        a = torch.scaled_dot_product_attention(mine, keys, values, None, 0., False)
+        torch.append(out, torch.reshape(a, [1, self.heads * self.head_dim]))
+      else:
+        mine = torch.reshape(torch.permute(mine, [1, 2, 0, 3]), [1, self.kv_heads, rep * count, self.head_dim])
+        a = torch.scaled_dot_product_attention(mine, keys, values, masks[r], 0., False)
+        a = torch.permute(torch.view(a, [self.heads, count, self.head_dim]), [1, 0, 2])
+        torch.append(out, torch.reshape(a, [count, self.heads * self.head_dim]))
+      done = done + count
+    if done < torch.size(q, 0):
+      torch.append(out, torch.zeros([torch.size(q, 0) - done, self.heads * self.head_dim], dtype=self.dtype))
+    return torch.cat(out, 0)
+
+  def hidden(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> Tensor:
+    # batch: for each token its id, its position, its place in the cache
+    tokens = torch.select(batch, 0, 0)
+    positions = torch.select(batch, 0, 1)
+    places = torch.select(batch, 0, 2)
+    n = torch.size(tokens, 0)
+    hd = self.head_dim
+    x = torch.embedding(self.shared[0], tokens)
+    dim = torch.size(x, 1)
+    cos = torch.unsqueeze(torch.embedding(self.shared[3], positions), 1)
+    sin = torch.unsqueeze(torch.embedding(self.shared[4], positions), 1)
+    masks = self.masks(rows)
+    none = torch.zeros([0], dtype=self.dtype)
+    for layer in range(self.layers):
+      w = 9 * layer
+      h = torch.rms_norm(x, [dim], self.weights[w], self.eps)
+      qkv = torch.view(self.linear(h, self.weights[w + 1], self.weights[w + 2]), [n, self.heads + 2 * self.kv_heads, hd])
+      q = torch.narrow(qkv, 1, 0, self.heads)
+      k = torch.narrow(qkv, 1, self.heads, self.kv_heads)
+      if torch.numel(self.weights[w + 7]) > 0:
+        q = torch.rms_norm(q, [hd], self.weights[w + 7], self.eps)
+        k = torch.rms_norm(k, [hd], self.weights[w + 8], self.eps)
+      torch.index_put_(self.k[layer], [places], self.rotate(k, cos, sin))
+      torch.index_put_(self.v[layer], [places], torch.narrow(qkv, 1, self.heads + self.kv_heads, self.kv_heads))
+      a = self.attend(self.rotate(q, cos, sin), layer, rows, masks)
+      x = torch.add(x, self.linear(a, self.weights[w + 3], none))
+      h = torch.rms_norm(x, [dim], self.weights[w + 4], self.eps)
+      both = self.linear(h, self.weights[w + 5], none)
+      width = torch.size(both, 1) // 2
+      both = torch.mul(torch.silu(torch.narrow(both, 1, 0, width)), torch.narrow(both, 1, width, width))
+      x = torch.add(x, self.linear(both, self.weights[w + 6], none))
+    return torch.rms_norm(x, [dim], self.shared[1], self.eps)
+
+  def score(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> List[Tensor]:
+    # logits and final hidden states of every token
+    h = self.hidden(batch, rows)
+    return [torch.to(torch.linear(h, self.shared[2], None), 6), torch.to(h, 6)]
+
+  # --- choosing: one number per draw in each list
+
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], uniform: List[float]) -> Tensor:
+    # last: for each draw the token of the step that it follows, padded; the tokens chosen
+    h = self.hidden(batch, rows)
+    if len(temperature) == 0:
+      return torch.zeros([0], dtype=4)
+    logits = torch.to(torch.linear(torch.index_select(h, 0, torch.tensor(last, dtype=4)), self.shared[2], None), 6)
+    chosen = torch.argmax(torch.narrow(logits, 0, 0, len(temperature)), 1)
+    for r in range(len(temperature)):
+      if temperature[r] > 0.:
+        one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], uniform[r])
+        torch.copy_(torch.select(chosen, 0, r), one)
+    return chosen
+
+  def draw(self: __torch__.Decoder, logits: Tensor, temperature: float, top_p: float, top_k: int, uniform: float) -> Tensor:
+    # the token at which the sum of the kept probabilities, from the likeliest on, passes uniform x their total
+    vocabulary = torch.size(logits, 0)
+    z = torch.div(torch.to(logits, 7), temperature)
+    if top_p >= 1. and (top_k == 0 or top_k >= vocabulary):
+      return self.pick(torch.softmax(z, 0), torch.zeros([0], dtype=4), vocabulary, uniform)
+    if top_k > 0 and top_k < vocabulary:
+      best, ids = torch.topk(z, top_k)
+      p = torch.softmax(best, 0)
+      return self.pick(p, ids, self.kept(p, top_p), uniform)
+    p = torch.softmax(z, 0)
+    p, ids = torch.topk(p, ops.prim.min(1024, vocabulary))
+    if float(torch.sum(p)) < top_p:
+      p, ids = torch.sort(torch.softmax(z, 0), 0, True)
+    return self.pick(p, ids, self.kept(p, top_p), uniform)
+
+  def kept(self: __torch__.Decoder, p: Tensor, top_p: float) -> int:
+    # how many of the likeliest reach top_p together; at least one
+    before = torch.sub(torch.cumsum(p, 0), p)
+    return int(torch.sum(torch.lt(before, top_p)))
+
+  def pick(self: __torch__.Decoder, p: Tensor, ids: Tensor, keep: int, uniform: float) -> Tensor:
+    sums = torch.cumsum(torch.narrow(p, 0, 0, keep), 0)
+    at = torch.searchsorted(sums, torch.mul(torch.select(sums, 0, keep - 1), uniform), out_int32=False, right=True)
+    at = torch.clamp(at, 0, keep - 1)
+    if torch.numel(ids) > 0:
+      at = torch.select(ids, 0, int(at))
+    return at

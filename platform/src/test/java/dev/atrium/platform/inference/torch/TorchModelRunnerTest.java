@@ -1,0 +1,193 @@
+package dev.atrium.platform.inference.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.EngineSettings.Precision;
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepPlan.Draw;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.model.ModelFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TorchModelRunnerTest {
+  private static final Path MODEL =
+      Path.of(System.getProperty("atrium.shared", "../../shared"), "golden", "tiny-qwen2");
+  private static final int SLOTS = 17;
+
+  private ModelFolder folder;
+
+  @BeforeEach
+  void open() {
+    assumeTrue(Files.isDirectory(MODEL), "the golden fixtures are not at " + MODEL);
+    folder = ModelFolder.open(MODEL);
+  }
+
+  @AfterEach
+  void close() {
+    if (folder != null) {
+      folder.close();
+    }
+  }
+
+  private TorchModelRunner runner(Precision precision) {
+    return TorchModelRunner.load(
+        folder, EngineSettings.DEFAULT.withSequences(SLOTS).withPrecision(precision));
+  }
+
+  private static Row row(int slot, int past, int... tokens) {
+    return new Row(slot, past, tokens, Optional.empty());
+  }
+
+  private static int[] tokens(Random random, int count) {
+    return random.ints(count, 0, 768).toArray();
+  }
+
+  /**
+   * The logits of a row have the same bits alone and beside any number of others, be they single
+   * tokens or pieces of prompts, wherever in the batch it stands.
+   */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void score_rowInAnyBatch_hasTheSameBits(Precision precision) {
+    try (var runner = runner(precision)) {
+      var random = new Random(1);
+      for (var round = 0; round < 60; round++) {
+        var prompt = tokens(random, 1 + random.nextInt(64));
+        var next = tokens(random, 1);
+        var aloneFirst = runner.score(new StepPlan(List.of(row(0, 0, prompt)))).logits();
+        var aloneNext = runner.score(new StepPlan(List.of(row(0, prompt.length, next)))).logits();
+
+        var neighbours = neighbours(random, 1 + round % 16);
+        var first = logitsAmong(runner, neighbours, row(0, 0, prompt), random);
+        var second = logitsAmong(runner, neighbours, row(0, prompt.length, next), random);
+
+        assertThat(first).isEqualTo(aloneFirst);
+        assertThat(second).isEqualTo(aloneNext);
+      }
+    }
+  }
+
+  private static List<Row> neighbours(Random random, int count) {
+    var rows = new ArrayList<Row>();
+    for (var slot = 1; slot <= count; slot++) {
+      rows.add(row(slot, 0, tokens(random, random.nextBoolean() ? 1 : 1 + random.nextInt(64))));
+    }
+    return rows;
+  }
+
+  private static float[] logitsAmong(
+      TorchModelRunner runner, List<Row> neighbours, Row mine, Random random) {
+    var rows = new ArrayList<>(neighbours);
+    rows.add(mine);
+    Collections.shuffle(rows, random);
+    var before =
+        rows.subList(0, rows.indexOf(mine)).stream().mapToInt(r -> r.tokens().length).sum();
+    var logits = runner.score(new StepPlan(rows)).logits();
+    var width = runner.vocabularySize();
+    return Arrays.copyOfRange(logits, before * width, (before + mine.tokens().length) * width);
+  }
+
+  @Test
+  void run_drawsOverTheUnitInterval_followTheDistribution() {
+    try (var runner = runner(Precision.FLOAT32)) {
+      var prompt = tokens(new Random(3), 12);
+      var logits = runner.score(prompt).logits();
+      var last = Arrays.copyOfRange(logits, 11 * 768, 12 * 768);
+      for (var draw :
+          List.of(
+              new Draw(0.7, 1, 0, 0),
+              new Draw(1.5, 1, 20, 0),
+              new Draw(1, 0.6, 0, 0),
+              new Draw(0.5, 0.9, 0, 0),
+              new Draw(0.8, 0.7, 10, 0))) {
+        assertFollows(runner, prompt, last, draw);
+      }
+    }
+  }
+
+  /** Uniform numbers on a grid hit each token as often as its probability says, to one point. */
+  private static void assertFollows(
+      TorchModelRunner runner, int[] prompt, float[] logits, Draw draw) {
+    var points = 800;
+    var counts = new HashMap<Integer, Integer>();
+    for (var from = 0; from < points; from += 16) {
+      var rows = new ArrayList<Row>();
+      for (var i = 0; i < 16; i++) {
+        var uniform = (from + i + 0.5) / points;
+        var own = new Draw(draw.temperature(), draw.topP(), draw.topK(), uniform);
+        rows.add(new Row(i, 0, prompt, Optional.of(own)));
+      }
+      for (var token : runner.run(new StepPlan(rows))) {
+        counts.merge(token, 1, Integer::sum);
+      }
+    }
+    var expected = distribution(logits, draw);
+    for (int token = 0; token < expected.length; token++) {
+      var share = counts.getOrDefault(token, 0) / (double) points;
+      assertThat(share)
+          .as("token %d of %s", token, draw)
+          .isCloseTo(expected[token], within(1.01 / points));
+    }
+  }
+
+  /** Temperature, then the likeliest so many, then the likeliest so much. */
+  private static double[] distribution(float[] logits, Draw draw) {
+    var order =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    var kept = draw.topK() == 0 ? order.length : draw.topK();
+    var weights = new double[kept];
+    Arrays.setAll(
+        weights, i -> Math.exp((logits[order[i]] - logits[order[0]]) / draw.temperature()));
+    var total = Arrays.stream(weights).sum();
+    var result = new double[logits.length];
+    var sum = 0.0;
+    for (var i = 0; i < kept && sum < draw.topP() * total; i++) {
+      result[order[i]] = weights[i];
+      sum += weights[i];
+    }
+    for (var i = 0; i < result.length; i++) {
+      result[i] /= sum;
+    }
+    return result;
+  }
+
+  @Test
+  void run_rowsThatWouldHurtNativeCode_areRefusedBefore() {
+    try (var runner = runner(Precision.FLOAT32)) {
+      for (var bad :
+          List.of(
+              row(-1, 0, 1),
+              row(SLOTS, 0, 1),
+              row(0, -1, 1),
+              row(0, 0),
+              row(0, 512, 1),
+              row(0, 0, -1),
+              row(0, 0, 768))) {
+        assertThatThrownBy(() -> runner.run(new StepPlan(List.of(bad))))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+}
