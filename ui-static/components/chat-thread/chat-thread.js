@@ -9,7 +9,6 @@ const NEAR_PIXELS = 80;
 export class ChatThread extends Component {
   #conversation = null;
   #follow = true;
-  #top = 0;
   #frame = 0;
 
   static define() {
@@ -85,13 +84,9 @@ export class ChatThread extends Component {
     this.#frame = requestAnimationFrame(() => this.#follow && this.#jump());
   }
 
-  /** Only moving up ends the following: words that came in since the last scroll may have made the end far away. */
   #scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroll;
-    const atEnd = scrollTop + clientHeight > scrollHeight - NEAR_PIXELS;
-    const upwards = scrollTop < this.#top;
-    this.#top = scrollTop;
-    this.#follow = atEnd || (this.#follow && !upwards);
+    this.#follow = scrollTop + clientHeight > scrollHeight - NEAR_PIXELS;
     this.querySelector(".thread-latest").hidden = this.#follow;
   }
 

@@ -1,0 +1,68 @@
+package dev.atrium.platform.inference.golden;
+
+import dev.atrium.platform.inference.engine.ModelRunner;
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepPlan.Draw;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Continues prompts greedily through a runner, past any end token. Prompts start one step after the
+ * other, so that a batch holds prompts and continuations at the same time.
+ */
+final class GreedyRun {
+  private static final Optional<Draw> GREEDY = Optional.of(new Draw(0, 1, 0, 0));
+  private static final int PIECE = 64;
+
+  private final ModelRunner runner;
+
+  GreedyRun(ModelRunner runner) {
+    this.runner = runner;
+  }
+
+  /** The next {@code count} ids after each prompt, all prompts in the same batches. */
+  List<int[]> together(List<int[]> prompts, int count) {
+    var chosen = prompts.stream().map(prompt -> new ArrayList<Integer>()).toList();
+    for (var step = 0; step < prompts.size() + count - 1; step++) {
+      step(prompts, chosen, count, step);
+    }
+    return chosen.stream().map(ids -> ids.stream().mapToInt(Integer::intValue).toArray()).toList();
+  }
+
+  private void step(List<int[]> prompts, List<ArrayList<Integer>> chosen, int count, int step) {
+    var rows = new ArrayList<Row>();
+    var owners = new ArrayList<ArrayList<Integer>>();
+    for (var i = 0; i <= Math.min(step, prompts.size() - 1); i++) {
+      var mine = chosen.get(i);
+      if (mine.isEmpty()) {
+        rows.addAll(promptRows(i, prompts.get(i)));
+        owners.add(mine);
+      } else if (mine.size() < count) {
+        var past = prompts.get(i).length + mine.size() - 1;
+        rows.add(new Row(i, past, new int[] {mine.getLast()}, GREEDY));
+        owners.add(mine);
+      }
+    }
+    var tokens = runner.run(new StepPlan(rows));
+    for (var i = 0; i < tokens.length; i++) {
+      owners.get(i).add(tokens[i]);
+    }
+  }
+
+  private static List<Row> promptRows(int slot, int[] prompt) {
+    var rows = new ArrayList<Row>();
+    for (var from = 0; from < prompt.length; from += PIECE) {
+      var to = Math.min(from + PIECE, prompt.length);
+      rows.add(
+          new Row(
+              slot,
+              from,
+              Arrays.copyOfRange(prompt, from, to),
+              to == prompt.length ? GREEDY : Optional.empty()));
+    }
+    return rows;
+  }
+}

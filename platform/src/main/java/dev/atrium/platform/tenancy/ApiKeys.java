@@ -1,0 +1,198 @@
+package dev.atrium.platform.tenancy;
+
+import dev.atrium.platform.database.Database;
+import dev.atrium.platform.failure.AtriumException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * API keys: issued once, stored as hashes, told apart by whom they speak for.
+ *
+ * <p>The hash is a plain SHA-256: a key is 196 random bits, so there is nothing to guess that a
+ * slow hash would protect, and a slow one would be paid at each request. A key found is remembered
+ * for {@link #FRESH}; beyond that it is looked up again, and only while the database is away it
+ * goes on working for {@link #STALE}. So a revoked key ends within seconds, and a database restart
+ * does not lock known callers out.
+ */
+public final class ApiKeys implements Authenticator {
+  static final Duration FRESH = Duration.ofSeconds(15);
+  static final Duration STALE = Duration.ofHours(1);
+  private static final int REMEMBERED = 10_000;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final ConcurrentHashMap<String, Known> remembered = new ConcurrentHashMap<>();
+
+  public ApiKeys(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The operator's key was used. */
+  public record Operator(String keyId) {}
+
+  /** An owner of a key, as the database knows it; no tenant means the operator. */
+  private record Known(Optional<TenantId> tenant, String keyId, long verifiedMillis) {}
+
+  @Override
+  public Future<Principal> authenticate(String bearer) {
+    return lookUp(bearer)
+        .compose(
+            known ->
+                known
+                    .tenant()
+                    .map(tenant -> Future.succeededFuture(new Principal(tenant, known.keyId())))
+                    .orElseGet(() -> Future.failedFuture(operatorKey())));
+  }
+
+  /** Like {@link #authenticate}, for the routes that cross tenants. */
+  public Future<Operator> authenticateOperator(String bearer) {
+    return lookUp(bearer)
+        .compose(
+            known ->
+                known.tenant().isPresent()
+                    ? Future.failedFuture(invalid())
+                    : Future.succeededFuture(new Operator(known.keyId())));
+  }
+
+  /** Issues a key for each of these tenants that never had one, and the operator's, in order. */
+  public Future<List<IssuedKey>> issueFirstKeys(List<TenantId> tenants) {
+    return database.withEveryTenant(
+        connection -> {
+          Future<List<IssuedKey>> issued =
+              connection
+                  .query("SELECT pg_advisory_xact_lock(hashtext('atrium.api_key'))")
+                  .execute()
+                  .compose(locked -> issueFirst(connection, Optional.empty(), List.of()));
+          for (var tenant : tenants) {
+            issued =
+                issued.compose(earlier -> issueFirst(connection, Optional.of(tenant), earlier));
+          }
+          return issued;
+        });
+  }
+
+  /** Issues one more key. */
+  public Future<IssuedKey> issue(Optional<TenantId> tenant) {
+    var key = IssuedKey.random(tenant);
+    return database.withEveryTenant(connection -> insert(connection, key)).map(key);
+  }
+
+  /** Ends a key; other nodes follow within seconds. */
+  public Future<Void> revoke(String keyId) {
+    return database
+        .withEveryTenant(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "UPDATE api_key SET revoked_at = now()"
+                            + " WHERE key_id = $1 AND revoked_at IS NULL")
+                    .execute(Tuple.of(keyId)))
+        .onSuccess(done -> remembered.values().removeIf(known -> known.keyId().equals(keyId)))
+        .mapEmpty();
+  }
+
+  private Future<Known> lookUp(String bearer) {
+    if (!IssuedKey.hasForm(bearer)) {
+      return Future.failedFuture(invalid());
+    }
+    var hash = IssuedKey.hash(bearer);
+    var name = HexFormat.of().formatHex(hash);
+    var known = Optional.ofNullable(remembered.get(name));
+    if (known.filter(key -> age(key).compareTo(FRESH) < 0).isPresent()) {
+      return Future.succeededFuture(known.get());
+    }
+    return database
+        .withEveryTenant(connection -> select(connection, hash))
+        .map(this::owner)
+        .compose(owner -> remember(name, owner))
+        .recover(failure -> fallBack(known, failure));
+  }
+
+  private Future<Known> remember(String name, Optional<Known> owner) {
+    if (owner.isEmpty()) {
+      remembered.remove(name);
+      return Future.failedFuture(invalid());
+    }
+    if (remembered.size() >= REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.put(name, owner.get());
+    return Future.succeededFuture(owner.get());
+  }
+
+  private Future<Known> fallBack(Optional<Known> known, Throwable failure) {
+    var away = AtriumException.from(failure).kind() == AtriumException.Kind.OUTSIDE;
+    return known
+        .filter(key -> away && age(key).compareTo(STALE) < 0)
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture(failure));
+  }
+
+  private Duration age(Known known) {
+    return Duration.ofMillis(clock.millis() - known.verifiedMillis());
+  }
+
+  private Optional<Known> owner(RowSet<Row> rows) {
+    for (var row : rows) {
+      var tenant = Optional.ofNullable(row.getString("tenant")).map(TenantId::new);
+      return Optional.of(new Known(tenant, row.getString("key_id"), clock.millis()));
+    }
+    return Optional.empty();
+  }
+
+  private static Future<List<IssuedKey>> issueFirst(
+      SqlConnection connection, Optional<TenantId> tenant, List<IssuedKey> earlier) {
+    return connection
+        .preparedQuery("SELECT 1 FROM api_key WHERE tenant IS NOT DISTINCT FROM $1 LIMIT 1")
+        .execute(Tuple.of(tenant.map(TenantId::value).orElse(null)))
+        .compose(
+            found -> {
+              if (found.size() > 0) {
+                return Future.succeededFuture(earlier);
+              }
+              var all = new ArrayList<>(earlier);
+              all.add(IssuedKey.random(tenant));
+              return insert(connection, all.getLast()).map(all);
+            });
+  }
+
+  private static Future<Void> insert(SqlConnection connection, IssuedKey key) {
+    return connection
+        .preparedQuery("INSERT INTO api_key (key_id, tenant, key_hash) VALUES ($1, $2, $3)")
+        .execute(
+            Tuple.of(
+                key.keyId(),
+                key.tenant().map(TenantId::value).orElse(null),
+                Buffer.buffer(IssuedKey.hash(key.secret()))))
+        .mapEmpty();
+  }
+
+  private static Future<RowSet<Row>> select(SqlConnection connection, byte[] hash) {
+    return connection
+        .preparedQuery(
+            "SELECT key_id, tenant FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL")
+        .execute(Tuple.of(Buffer.buffer(hash)));
+  }
+
+  private static AtriumException invalid() {
+    return AtriumException.caller(
+        "invalid_api_key", "The API key is unknown or revoked; use one that was issued to you.");
+  }
+
+  private static AtriumException operatorKey() {
+    return AtriumException.caller(
+        "invalid_api_key", "This is the operator's key; use a tenant's key here.");
+  }
+}
