@@ -9,6 +9,7 @@ const NEAR_PIXELS = 80;
 export class ChatThread extends Component {
   #conversation = null;
   #follow = true;
+  #top = 0;
   #frame = 0;
 
   static define() {
@@ -84,9 +85,13 @@ export class ChatThread extends Component {
     this.#frame = requestAnimationFrame(() => this.#follow && this.#jump());
   }
 
+  /** Only moving up ends the following: words that came in since the last scroll may have made the end far away. */
   #scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroll;
-    this.#follow = scrollTop + clientHeight > scrollHeight - NEAR_PIXELS;
+    const atEnd = scrollTop + clientHeight > scrollHeight - NEAR_PIXELS;
+    const upwards = scrollTop < this.#top;
+    this.#top = scrollTop;
+    this.#follow = atEnd || (this.#follow && !upwards);
     this.querySelector(".thread-latest").hidden = this.#follow;
   }
 

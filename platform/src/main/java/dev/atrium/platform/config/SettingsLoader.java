@@ -19,7 +19,7 @@ public final class SettingsLoader {
   private static final String PREFIX = "ATRIUM_";
   private static final String CONFIG_VARIABLE = "ATRIUM_CONFIG";
   private static final Set<String> LAUNCHER_VARIABLES =
-      Set.of(CONFIG_VARIABLE, "ATRIUM_JAVA_OPTS", "ATRIUM_CACHE");
+      Set.of(CONFIG_VARIABLE, "ATRIUM_JAVA_OPTS", "ATRIUM_CACHE", "ATRIUM_BUILD", "ATRIUM_LOG");
 
   /** A value and where it came from, for messages. */
   record Given(String value, String source) {}

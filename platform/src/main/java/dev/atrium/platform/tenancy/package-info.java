@@ -1,8 +1,8 @@
 /**
- * Tenants: identity, definition, keys, and the Tenant actor that holds the rules of a tenant's
- * calls. Entry types: {@link dev.atrium.platform.tenancy.TenantId}, {@link
- * dev.atrium.platform.tenancy.TenantStore}, {@link dev.atrium.platform.tenancy.ApiKeys}. Storage is
- * asynchronous; {@link dev.atrium.platform.tenancy.PackReader} blocks. Knows neither HTTP nor DJL.
+ * Tenants: identity, definition and the packs they arrive in. Entry types: {@link
+ * dev.atrium.platform.tenancy.TenantId}, {@link dev.atrium.platform.tenancy.TenantDefinition} and
+ * {@link dev.atrium.platform.tenancy.PackReader}, which blocks. Storage lies in {@code
+ * tenancy.store}. Knows neither HTTP nor DJL nor the database.
  */
 @NullMarked
 package dev.atrium.platform.tenancy;

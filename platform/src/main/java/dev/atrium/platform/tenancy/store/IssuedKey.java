@@ -1,5 +1,6 @@
-package dev.atrium.platform.tenancy;
+package dev.atrium.platform.tenancy.store;
 
+import dev.atrium.platform.tenancy.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

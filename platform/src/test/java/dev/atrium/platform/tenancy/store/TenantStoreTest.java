@@ -1,4 +1,4 @@
-package dev.atrium.platform.tenancy;
+package dev.atrium.platform.tenancy.store;
 
 import static dev.atrium.platform.database.TestPostgres.await;
 import static dev.atrium.platform.database.TestPostgres.failureOf;
@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.database.TestPostgres;
 import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.tenancy.TenantStore.Imported;
+import dev.atrium.platform.tenancy.PackReader;
+import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.TenantId;
+import dev.atrium.platform.tenancy.TenantPack;
+import dev.atrium.platform.tenancy.store.TenantStore.Imported;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

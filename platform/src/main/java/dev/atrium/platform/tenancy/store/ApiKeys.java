@@ -1,7 +1,10 @@
-package dev.atrium.platform.tenancy;
+package dev.atrium.platform.tenancy.store;
 
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.tenancy.Authenticator;
+import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

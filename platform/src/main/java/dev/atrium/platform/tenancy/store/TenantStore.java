@@ -1,4 +1,4 @@
-package dev.atrium.platform.tenancy;
+package dev.atrium.platform.tenancy.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.tenancy.TenantDefinition;
+import dev.atrium.platform.tenancy.TenantId;
+import dev.atrium.platform.tenancy.TenantPack;
 import dev.atrium.platform.tenancy.TenantPack.Intent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,0 +1,182 @@
+package dev.atrium.platform.plugin;
+
+import dev.atrium.platform.calls.CallEvent;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.FinishReason;
+import dev.atrium.platform.inference.engine.TokenUsage;
+import dev.atrium.platform.mesh.StreamCall;
+import dev.atrium.spi.Generated;
+import dev.atrium.spi.Models;
+import dev.atrium.spi.Prompt;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A turn's models: straight-line calls over a streamed one, with everything counted. */
+final class TurnModels implements Models {
+  private static final long WIND_DOWN_SECONDS = 5;
+
+  private final PluginTurn turn;
+  private final ModelGateway gateway;
+  private final Context context;
+  private final DeliveredTokens delivered;
+  private final long started = System.nanoTime();
+  private TokenUsage usage = TokenUsage.NONE;
+  private String model = "";
+  private long firstTokenMillis = -1;
+  private long engineMillis;
+
+  /** What comes out of a call on its way: pieces, then its end. */
+  private sealed interface Step {
+    record Piece(CallEvent.TextDelta delta) implements Step {}
+
+    record End() implements Step {}
+  }
+
+  TurnModels(PluginTurn turn, ModelGateway gateway, Context context, DeliveredTokens delivered) {
+    this.turn = turn;
+    this.gateway = gateway;
+    this.context = context;
+    this.delivered = delivered;
+  }
+
+  @Override
+  public Generated generate(Prompt prompt) throws InterruptedException {
+    return stream(prompt, piece -> {});
+  }
+
+  @Override
+  public Generated stream(Prompt prompt, TextSink sink) throws InterruptedException {
+    var steps = new LinkedBlockingQueue<Step>();
+    var call = begin(prompt, steps);
+    var text = new StringBuilder();
+    var whole = false;
+    try {
+      passOn(steps, text, sink);
+      whole = true;
+    } finally {
+      if (!whole) {
+        windDown(call);
+      }
+    }
+    return generated(text.toString(), settle(call));
+  }
+
+  private StreamCall<ModelAnswer> begin(Prompt prompt, BlockingQueue<Step> steps)
+      throws InterruptedException {
+    var begun = new CompletableFuture<StreamCall<ModelAnswer>>();
+    context.runOnContext(ignored -> begun.complete(call(prompt, steps)));
+    try {
+      return begun.get();
+    } catch (ExecutionException failure) {
+      throw refusal(failure);
+    }
+  }
+
+  private StreamCall<ModelAnswer> call(Prompt prompt, BlockingQueue<Step> steps) {
+    var request = new ModelRequest(turn.tenant(), turn.callId(), prompt, left());
+    try {
+      var call = gateway.generate(request, delta -> steps.add(new Step.Piece(delta)));
+      call.done().onComplete(ended -> steps.add(new Step.End()));
+      return call;
+    } catch (RuntimeException failure) {
+      steps.add(new Step.End());
+      return new StreamCall<>(Future.failedFuture(failure), reason -> {});
+    }
+  }
+
+  private Duration left() {
+    var left = turn.deadline().minusNanos(System.nanoTime() - started);
+    return left.isPositive() ? left : Duration.ofMillis(1);
+  }
+
+  private void passOn(BlockingQueue<Step> steps, StringBuilder text, TextSink sink)
+      throws InterruptedException {
+    while (steps.take() instanceof Step.Piece(var delta)) {
+      noteFirstToken();
+      delivered.generated(delta.text(), delta.tokens());
+      text.append(delta.text());
+      sink.text(delta.text());
+    }
+  }
+
+  private synchronized void noteFirstToken() {
+    if (firstTokenMillis < 0) {
+      firstTokenMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+    }
+  }
+
+  /** Stops a call that nobody reads any more and still counts what it took. */
+  private void windDown(StreamCall<ModelAnswer> call) {
+    context.runOnContext(ignored -> call.cancel("The turn reads no further."));
+    var interrupted = Thread.interrupted();
+    try {
+      count(await(call));
+    } catch (ExecutionException | TimeoutException uncounted) {
+      // A call that failed or never ended has no usage to count.
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ModelAnswer settle(StreamCall<ModelAnswer> call) throws InterruptedException {
+    try {
+      return count(await(call));
+    } catch (ExecutionException | TimeoutException failure) {
+      throw refusal(failure);
+    }
+  }
+
+  private static ModelAnswer await(StreamCall<ModelAnswer> call)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return call.done()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(WIND_DOWN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private synchronized ModelAnswer count(ModelAnswer answer) {
+    usage = usage.plus(answer.usage());
+    model = answer.model();
+    engineMillis += answer.engineMillis();
+    return answer;
+  }
+
+  private static Generated generated(String text, ModelAnswer answer) {
+    return new Generated(
+        text,
+        answer.finish() == FinishReason.STOP,
+        answer.usage().prompt(),
+        answer.usage().generated());
+  }
+
+  private static PlatformRefusal refusal(Exception failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    return new PlatformRefusal(AtriumException.from(cause));
+  }
+
+  synchronized TokenUsage usage() {
+    return usage;
+  }
+
+  synchronized String model() {
+    return model;
+  }
+
+  synchronized long firstTokenMillis() {
+    return firstTokenMillis;
+  }
+
+  synchronized long engineMillis() {
+    return engineMillis;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.atrium.platform.console;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the console and speaks the platform's HTTP interface to it; the answers are the test's.
+ */
+final class ScriptedPlatform implements AutoCloseable {
+  static final String ENGLISH_KEY = "atr_harbor_0123456789abcdef";
+  static final String CHINESE_KEY = "atr_yunlan_0123456789abcdef";
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer server;
+  private final BlockingQueue<ScriptedAnswer> questions = new LinkedBlockingQueue<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>(List.of(ENGLISH_KEY, CHINESE_KEY));
+  private final ScriptedUsage usage = new ScriptedUsage();
+
+  ScriptedPlatform() {
+    var router = Router.router(vertx);
+    router.route("/v1/*").handler(BodyHandler.create(false)).handler(this::authenticate);
+    router.get("/v1/me").handler(this::me);
+    router.get("/v1/usage").handler(call -> call.json(usage.report(language(call))));
+    router.post("/v1/scenarios/:scenario/conversations/:id/messages").handler(this::take);
+    var files = ConsoleFiles.FOLDER.toString();
+    router
+        .route()
+        .handler(StaticHandler.create(FileSystemAccess.ROOT, files).setCachingEnabled(false));
+    server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  ScriptedUsage usage() {
+    return usage;
+  }
+
+  /** The next question the console asks; it waits for the answer that the test gives. */
+  ScriptedAnswer nextQuestion() {
+    try {
+      var question = questions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (question == null) {
+        throw new AssertionError("the console asked nothing");
+      }
+      return question;
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  boolean nothingAsked() {
+    return questions.isEmpty();
+  }
+
+  void revoke(String key) {
+    keys.remove(key);
+  }
+
+  void allow(String key) {
+    keys.add(key);
+  }
+
+  static void problem(HttpServerResponse response, int status, String detail) {
+    var body = new JsonObject().put("title", "Problem").put("status", status).put("detail", detail);
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/problem+json")
+        .end(body.encode());
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+
+  private void authenticate(RoutingContext call) {
+    var given = call.request().getHeader("Authorization");
+    if (given != null && keys.contains(given.replaceFirst("^Bearer ", ""))) {
+      call.next();
+    } else {
+      problem(call.response(), 401, "The API key is unknown.");
+    }
+  }
+
+  private void me(RoutingContext call) {
+    var chinese = language(call).equals("zh");
+    var tenant =
+        new JsonObject()
+            .put("id", chinese ? "yunlan-shop" : "harbor-bank")
+            .put("name", chinese ? "云岚商城" : "Harbor Bank")
+            .put("language", language(call));
+    var scenario =
+        new JsonObject()
+            .put("id", "customer-service")
+            .put("name", chinese ? "客户服务" : "Customer service")
+            .put(
+                "greeting",
+                chinese
+                    ? "您好，欢迎来到云岚商城，请问有什么可以帮您？"
+                    : "Welcome to Harbor Bank. How can I help you today?");
+    call.json(
+        new JsonObject().put("tenant", tenant).put("scenarios", new JsonArray().add(scenario)));
+  }
+
+  private void take(RoutingContext call) {
+    questions.add(
+        new ScriptedAnswer(call.response(), call.request().path(), call.body().asJsonObject()));
+  }
+
+  private static String language(RoutingContext call) {
+    return call.request().getHeader("Authorization").endsWith(CHINESE_KEY) ? "zh" : "en";
+  }
+}
