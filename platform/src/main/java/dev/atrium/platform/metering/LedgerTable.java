@@ -1,0 +1,187 @@
+package dev.atrium.platform.metering;
+
+import dev.atrium.platform.inference.engine.TokenUsage;
+import dev.atrium.platform.metering.LedgerEntry.Price;
+import dev.atrium.platform.metering.LedgerEntry.Status;
+import dev.atrium.platform.metering.LedgerEntry.Timing;
+import dev.atrium.platform.tenancy.TenantId;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** How entries look in the tables {@code ledger} and {@code idempotency_claim}. */
+final class LedgerTable {
+  /** The first call with a key claims it; takes tenants, keys and call ids as arrays. */
+  static final String CLAIM =
+      """
+      INSERT INTO idempotency_claim (tenant, idempotency_key, call_id)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+      ON CONFLICT DO NOTHING
+      """;
+
+  /**
+   * Writes many entries as one statement, a column per array: about three times as fast as a
+   * statement per row. A row written before is left as it is; a row whose key is another call's
+   * costs nothing.
+   */
+  static final String INSERT =
+      """
+      INSERT INTO ledger (
+        tenant, arrived_at, call_id, key_id, end_user, scenario, plugin, model, adapter, status,
+        error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
+        first_token_millis, engine_millis, currency, prompt_price, cached_price, generated_price,
+        cost, idempotency_key, duplicate_of)
+      SELECT
+        entry.tenant, arrived_at, entry.call_id, key_id, end_user, scenario, plugin, model,
+        adapter, status, error_code, prompt_tokens, cached_tokens, generated_tokens,
+        delivered_tokens, ended_at, first_token_millis, engine_millis, currency,
+        prompt_price::numeric, cached_price::numeric, generated_price::numeric,
+        CASE WHEN first.call_id IS NULL THEN cost::numeric ELSE 0 END,
+        entry.idempotency_key, first.call_id
+      FROM unnest(
+        $1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::text[], $9::text[], $10::text[], $11::text[], $12::int[], $13::int[], $14::int[],
+        $15::int[], $16::timestamptz[], $17::bigint[], $18::bigint[], $19::text[], $20::text[],
+        $21::text[], $22::text[], $23::text[], $24::text[])
+      AS entry (
+        tenant, arrived_at, call_id, key_id, end_user, scenario, plugin, model, adapter, status,
+        error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
+        first_token_millis, engine_millis, currency, prompt_price, cached_price, generated_price,
+        cost, idempotency_key)
+      LEFT JOIN LATERAL (
+        SELECT claim.call_id FROM idempotency_claim AS claim
+        WHERE claim.tenant = entry.tenant AND claim.idempotency_key = entry.idempotency_key
+          AND claim.call_id <> entry.call_id) AS first ON entry.idempotency_key IS NOT NULL
+      ON CONFLICT DO NOTHING
+      """;
+
+  static final String LATEST =
+      """
+      SELECT
+        tenant, arrived_at, call_id, key_id, end_user, scenario, plugin, model, adapter, status,
+        error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
+        first_token_millis, engine_millis, currency, prompt_price::text, cached_price::text,
+        generated_price::text, cost::text, idempotency_key
+      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2
+      ORDER BY arrived_at DESC, call_id LIMIT $3
+      """;
+
+  private LedgerTable() {}
+
+  /** The parameters of {@link #CLAIM}. */
+  static Tuple claims(List<LedgerEntry> keyed) {
+    return Tuple.tuple()
+        .addArrayOfString(texts(keyed, entry -> entry.tenant().value()))
+        .addArrayOfString(optional(keyed, LedgerEntry::idempotencyKey))
+        .addArrayOfString(texts(keyed, LedgerEntry::callId));
+  }
+
+  /** The parameters of {@link #INSERT}. */
+  static Tuple columns(List<LedgerEntry> entries) {
+    return Tuple.tuple()
+        .addArrayOfString(texts(entries, entry -> entry.tenant().value()))
+        .addArrayOfOffsetDateTime(times(entries, entry -> entry.timing().arrived()))
+        .addArrayOfString(texts(entries, LedgerEntry::callId))
+        .addArrayOfString(texts(entries, LedgerEntry::keyId))
+        .addArrayOfString(optional(entries, LedgerEntry::endUser))
+        .addArrayOfString(optional(entries, LedgerEntry::scenario))
+        .addArrayOfString(optional(entries, LedgerEntry::plugin))
+        .addArrayOfString(optional(entries, LedgerEntry::model))
+        .addArrayOfString(optional(entries, LedgerEntry::adapter))
+        .addArrayOfString(texts(entries, entry -> entry.status().name()))
+        .addArrayOfString(optional(entries, LedgerEntry::errorCode))
+        .addArrayOfInteger(numbers(entries, entry -> entry.tokens().prompt()))
+        .addArrayOfInteger(numbers(entries, entry -> entry.tokens().cached()))
+        .addArrayOfInteger(numbers(entries, entry -> entry.tokens().generated()))
+        .addArrayOfInteger(numbers(entries, LedgerEntry::delivered))
+        .addArrayOfOffsetDateTime(times(entries, entry -> entry.timing().ended()))
+        .addArrayOfLong(longs(entries, entry -> entry.timing().firstTokenMillis()))
+        .addArrayOfLong(longs(entries, entry -> entry.timing().engineMillis()))
+        .addArrayOfString(texts(entries, entry -> entry.price().currency()))
+        .addArrayOfString(texts(entries, entry -> entry.price().prompt().toPlainString()))
+        .addArrayOfString(texts(entries, entry -> entry.price().cached().toPlainString()))
+        .addArrayOfString(texts(entries, entry -> entry.price().generated().toPlainString()))
+        .addArrayOfString(texts(entries, entry -> entry.cost().toPlainString()))
+        .addArrayOfString(optional(entries, LedgerEntry::idempotencyKey));
+  }
+
+  /** Reads a row of {@link #LATEST}. */
+  static LedgerEntry entry(Row row) {
+    return new LedgerEntry(
+        row.getString("call_id"),
+        new TenantId(row.getString("tenant")),
+        row.getString("key_id"),
+        Optional.ofNullable(row.getString("end_user")),
+        Optional.ofNullable(row.getString("scenario")),
+        Optional.ofNullable(row.getString("plugin")),
+        Optional.ofNullable(row.getString("model")),
+        Optional.ofNullable(row.getString("adapter")),
+        Status.valueOf(row.getString("status")),
+        Optional.ofNullable(row.getString("error_code")),
+        new TokenUsage(
+            row.getInteger("prompt_tokens"),
+            row.getInteger("cached_tokens"),
+            row.getInteger("generated_tokens")),
+        row.getInteger("delivered_tokens"),
+        timing(row),
+        price(row),
+        new BigDecimal(row.getString("cost")),
+        Optional.ofNullable(row.getString("idempotency_key")));
+  }
+
+  private static Timing timing(Row row) {
+    return new Timing(
+        row.getOffsetDateTime("arrived_at").toInstant(),
+        row.getOffsetDateTime("ended_at").toInstant(),
+        row.getLong("first_token_millis"),
+        row.getLong("engine_millis"));
+  }
+
+  private static Price price(Row row) {
+    return new Price(
+        row.getString("currency"),
+        new BigDecimal(row.getString("prompt_price")),
+        new BigDecimal(row.getString("cached_price")),
+        new BigDecimal(row.getString("generated_price")));
+  }
+
+  private static String[] texts(List<LedgerEntry> entries, Function<LedgerEntry, String> value) {
+    return array(entries, value, String[]::new);
+  }
+
+  private static String[] optional(
+      List<LedgerEntry> entries, Function<LedgerEntry, Optional<String>> value) {
+    var texts = new String[entries.size()];
+    for (int index = 0; index < texts.length; index++) {
+      texts[index] = value.apply(entries.get(index)).orElse(null);
+    }
+    return texts;
+  }
+
+  private static Integer[] numbers(
+      List<LedgerEntry> entries, Function<LedgerEntry, Integer> value) {
+    return array(entries, value, Integer[]::new);
+  }
+
+  private static Long[] longs(List<LedgerEntry> entries, Function<LedgerEntry, Long> value) {
+    return array(entries, value, Long[]::new);
+  }
+
+  private static OffsetDateTime[] times(
+      List<LedgerEntry> entries, Function<LedgerEntry, Instant> value) {
+    return array(
+        entries, entry -> value.apply(entry).atOffset(ZoneOffset.UTC), OffsetDateTime[]::new);
+  }
+
+  private static <T> T[] array(
+      List<LedgerEntry> entries, Function<LedgerEntry, T> value, IntFunction<T[]> maker) {
+    return entries.stream().map(value).toArray(maker);
+  }
+}

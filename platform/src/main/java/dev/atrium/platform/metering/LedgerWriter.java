@@ -1,0 +1,107 @@
+package dev.atrium.platform.metering;
+
+import dev.atrium.platform.database.Database;
+import dev.atrium.platform.failure.AtriumException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes entries to the ledger, each exactly once however often it is given: rows are told apart by
+ * tenant, arrival and call, and a transaction holds both a row and the claim of its idempotency
+ * key. Any thread.
+ */
+final class LedgerWriter {
+  private static final int MONTHS_AHEAD = 3;
+  private static final long PATIENCE_SECONDS = 20;
+  private static final Comparator<LedgerEntry> BY_KEY =
+      Comparator.comparing(LedgerEntry::tenant)
+          .thenComparing(entry -> entry.idempotencyKey().orElse(""));
+
+  private final Database database;
+
+  LedgerWriter(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Writes entries, all or, if the future fails, none. An entry that the database refuses for what
+   * it holds is left out and returned.
+   */
+  Future<List<LedgerEntry>> write(List<LedgerEntry> entries) {
+    return writeAll(entries)
+        .map(List.<LedgerEntry>of())
+        .recover(failure -> isRefusal(failure) ? divide(entries) : Future.failedFuture(failure));
+  }
+
+  /** Makes the partitions of this month and the next ones. */
+  Future<Void> prepare(LocalDate today) {
+    return database.withEveryTenant(
+        connection ->
+            connection
+                .preparedQuery("SELECT prepare_ledger($1, $2)")
+                .execute(Tuple.of(today.withDayOfMonth(1), MONTHS_AHEAD))
+                .mapEmpty());
+  }
+
+  Future<Void> prepare() {
+    return prepare(LocalDate.now(ZoneOffset.UTC));
+  }
+
+  private Future<List<LedgerEntry>> divide(List<LedgerEntry> entries) {
+    if (entries.size() == 1) {
+      return Future.succeededFuture(entries);
+    }
+    var middle = entries.size() / 2;
+    return write(entries.subList(0, middle))
+        .compose(
+            refused ->
+                write(entries.subList(middle, entries.size()))
+                    .map(
+                        more -> {
+                          var all = new ArrayList<>(refused);
+                          all.addAll(more);
+                          return all;
+                        }));
+  }
+
+  private Future<Void> writeAll(List<LedgerEntry> entries) {
+    return database
+        .withEveryTenant(
+            connection -> claim(connection, entries).compose(done -> insert(connection, entries)))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Claims in one order everywhere, so that nodes do not wait for each other in a circle. */
+  private static Future<Void> claim(SqlConnection connection, List<LedgerEntry> entries) {
+    var keyed =
+        entries.stream()
+            .filter(entry -> entry.idempotencyKey().isPresent())
+            .sorted(BY_KEY)
+            .toList();
+    if (keyed.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return connection
+        .preparedQuery(LedgerTable.CLAIM)
+        .execute(LedgerTable.claims(keyed))
+        .mapEmpty();
+  }
+
+  private static Future<Void> insert(SqlConnection connection, List<LedgerEntry> entries) {
+    return connection
+        .preparedQuery(LedgerTable.INSERT)
+        .execute(LedgerTable.columns(entries))
+        .mapEmpty();
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof AtriumException ours && ours.code().equals("database_refused");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.atrium.platform.metering;
+
+import dev.atrium.platform.calls.UsageQuestion;
+import dev.atrium.platform.tenancy.TenantId;
+import java.util.Optional;
+
+/** What may be asked of the Metering actor besides recording a {@link LedgerEntry}. */
+public final class MeteringMessages {
+  private MeteringMessages() {}
+
+  /** The answer to a {@link LedgerEntry}: it is in the ledger, or safe on this node's disk. */
+  public record Recorded(String callId) {}
+
+  /** Asks to bring all that was recorded before into the ledger; answered with {@link Flushed}. */
+  public record Flush() {}
+
+  /** All that was recorded before the flush is in the ledger. */
+  public record Flushed() {}
+
+  /** Asks what a tenant used; answered with a {@link UsageReport} of all recorded before. */
+  public record UsageOf(TenantId tenant, UsageQuestion question) {}
+
+  /** Asks whether an idempotency key was used; answered with {@link KeyUse}. */
+  public record KeyUseOf(TenantId tenant, String idempotencyKey) {}
+
+  /**
+   * @param callId of the call that used the key first, if one did
+   */
+  public record KeyUse(Optional<String> callId) {}
+}
