@@ -1,0 +1,45 @@
+package dev.atrium.platform.gateway.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.ValidationMessage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation of the contract.
+ *
+ * @param path as the document writes it, such as {@code /v1/models/{model}}
+ * @param secured an API key is needed
+ * @param body what its JSON body must be; empty if it takes none
+ */
+public record Operation(
+    String id,
+    String method,
+    String path,
+    boolean secured,
+    List<Parameter> parameters,
+    Optional<JsonSchema> body) {
+  private static final int MOST_VIOLATIONS = 10;
+
+  public Operation {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** What is wrong with a body; empty if nothing is. At most ten, in the order of their paths. */
+  public List<Violation> check(JsonNode candidate) {
+    return body.map(schema -> violations(schema, candidate)).orElse(List.of());
+  }
+
+  private static List<Violation> violations(JsonSchema schema, JsonNode candidate) {
+    return schema.validate(candidate).stream()
+        .sorted(
+            Comparator.comparing(
+                    (ValidationMessage found) -> found.getInstanceLocation().toString())
+                .thenComparing(ValidationMessage::getMessage))
+        .map(found -> Violations.of(found, ""))
+        .limit(MOST_VIOLATIONS)
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.atrium.platform.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.atrium.platform.gateway.contract.Operation;
+import dev.atrium.platform.gateway.contract.Parameter;
+import dev.atrium.platform.tenancy.Principal;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One request of an operation and its response. Used on the connection's event loop. */
+public final class Exchange {
+  private final RoutingContext web;
+  private final Operation operation;
+  private final long started = System.nanoTime();
+  private Optional<Principal> principal = Optional.empty();
+  private JsonNode body = MissingNode.getInstance();
+
+  public Exchange(RoutingContext web, Operation operation) {
+    this.web = web;
+    this.operation = operation;
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public RoutingContext web() {
+    return web;
+  }
+
+  public HttpServerRequest request() {
+    return web.request();
+  }
+
+  public HttpServerResponse response() {
+    return web.response();
+  }
+
+  /** Names the exchange, and the call it makes, to the client, in logs and in the ledger. */
+  public String id() {
+    return RequestId.of(web);
+  }
+
+  /** Since the request's head arrived. */
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** Whom the key speaks for; asked of secured operations only. */
+  public Principal principal() {
+    return principal.orElseThrow(
+        () -> new IllegalStateException(operation.id() + " needs no key, so it has no principal"));
+  }
+
+  public void authenticated(Principal owner) {
+    principal = Optional.of(owner);
+  }
+
+  public <T> T body(Class<T> type) {
+    return Json.read(body, type);
+  }
+
+  public void received(JsonNode validated) {
+    body = validated;
+  }
+
+  public String pathParameter(String name) {
+    return value(name, Parameter.Place.PATH)
+        .orElseThrow(() -> new IllegalStateException("no path parameter " + name));
+  }
+
+  public Optional<String> query(String name) {
+    return value(name, Parameter.Place.QUERY);
+  }
+
+  public Optional<String> header(String name) {
+    return value(name, Parameter.Place.HEADER);
+  }
+
+  public Optional<String> value(String name, Parameter.Place place) {
+    return Optional.ofNullable(
+        switch (place) {
+          case PATH -> web.pathParam(name);
+          case QUERY -> web.queryParams().get(name);
+          case HEADER -> web.request().getHeader(name);
+        });
+  }
+
+  /** Answers with a record as JSON. */
+  public Future<Void> answer(Object document) {
+    return response().putHeader("content-type", "application/json").end(Json.write(document));
+  }
+}
