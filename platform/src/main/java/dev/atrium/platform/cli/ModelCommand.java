@@ -22,7 +22,9 @@ public final class ModelCommand {
   private static final int FAILED = 1;
   private static final int NOT_YET = 2;
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // by picocli
+  @Spec
+  private CommandSpec spec;
 
   /** Compares models with files of expected results. */
   @Command(

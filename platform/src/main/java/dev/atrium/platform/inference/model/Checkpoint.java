@@ -35,6 +35,7 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /** Maps one file. */
+  @SuppressWarnings("MustBeClosed") // the checkpoint closes it
   public static Checkpoint openFile(Path file) {
     var arena = Arena.ofShared();
     try {
@@ -45,6 +46,7 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("MustBeClosed") // the checkpoint closes it
   private static Checkpoint openShards(Path folder, Path index) {
     var places =
         JsonFile.read(index)
