@@ -16,7 +16,7 @@ export class Format {
   money(amount, currency) {
     const small = Number(amount) !== 0 && Math.abs(Number(amount)) < 1;
     const digits = { minimumFractionDigits: small ? 4 : 2, maximumFractionDigits: small ? 8 : 2 };
-    if (!currency) return new Intl.NumberFormat(this.#locale, digits).format(amount);
+    if (!/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(this.#locale, digits).format(amount);
     const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits };
     return new Intl.NumberFormat(this.#locale, style).format(amount);
   }

@@ -27,9 +27,9 @@ export class Session extends Store {
   async signIn(key) {
     if (!PRINTABLE.test(key)) throw new Problem("unauthorised");
     const api = new Api(key);
-    const { tenant, scenarios } = await api.me();
+    const { id, name, language, scenarios } = await api.me();
     this.#storage.setItem(KEY, key);
-    Object.assign(this, { state: "in", api, tenant, scenarios, ended: "" });
+    Object.assign(this, { state: "in", api, tenant: { id, name, language }, scenarios, ended: "" });
     this.changed();
   }
 

@@ -1,17 +1,17 @@
 /** The parts of a ledger row that the table shows, `when` as a date and what was not said as "". */
 export function usageRow(row) {
-  const arrived = new Date(row.timing.arrived);
+  const when = new Date(row.arrived);
   return {
     id: row.callId,
-    status: row.status.toLowerCase(),
-    when: arrived,
-    millis: new Date(row.timing.ended) - arrived,
+    status: row.status,
+    when,
+    millis: new Date(row.ended) - when,
     scenario: row.scenario ?? "",
     model: row.model ?? "",
-    prompt: row.tokens.prompt,
-    generated: row.tokens.generated,
-    delivered: row.delivered,
+    prompt: row.promptTokens,
+    generated: row.generatedTokens,
+    delivered: row.deliveredTokens,
     cost: row.cost,
-    currency: row.price.currency,
+    currency: row.currency,
   };
 }

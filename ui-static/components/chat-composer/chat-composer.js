@@ -1,6 +1,8 @@
 import { Component } from "../../lib/component.js";
 import { html } from "../../lib/html.js";
 
+const MOST_CHARACTERS = 16_000;
+
 /** Where the reader writes. What is not sent yet stays with its conversation. */
 export class ChatComposer extends Component {
   #conversation = null;
@@ -18,6 +20,7 @@ export class ChatComposer extends Component {
         <button class="primary-button" type="submit" data-action="send">${this.t("chat.send")}</button>
         <button class="outline-button" type="button" data-action="stop" @click="${() => this.#stop()}">${this.t("chat.stop")}</button>
       </form>
+      <p class="composer-warning" role="alert" hidden></p>
       <p class="composer-hint" id="message-hint">${this.t("chat.hint")}</p>
     `);
     this.app.conversations.watch(() => this.#refresh(), this.life);
@@ -32,7 +35,7 @@ export class ChatComposer extends Component {
     event.preventDefault();
     const { conversations } = this.app;
     const text = this.#field.value.trim();
-    if (text === "" || conversations.busy()) return;
+    if (text === "" || text.length > MOST_CHARACTERS || conversations.busy()) return;
     this.#field.value = "";
     this.#typed();
     conversations.say(text);
@@ -46,8 +49,20 @@ export class ChatComposer extends Component {
   }
 
   #typed() {
+    const { length } = this.#field.value.trim();
     this.app.conversations.current.draft = this.#field.value;
-    this.#button("send").disabled = this.#field.value.trim() === "";
+    this.#button("send").disabled = length === 0 || length > MOST_CHARACTERS;
+    this.#warn(length);
+  }
+
+  #warn(length) {
+    const { format } = this.app.language;
+    const long = length > MOST_CHARACTERS;
+    const values = { most: format.count(MOST_CHARACTERS), length: format.count(length) };
+    this.#field.setAttribute("aria-invalid", String(long));
+    const warning = this.querySelector(".composer-warning");
+    warning.hidden = !long;
+    warning.textContent = long ? this.t("chat.tooLong", values) : "";
   }
 
   #stop() {

@@ -37,6 +37,7 @@ export default {
   "chat.send": "Send",
   "chat.stop": "Stop",
   "chat.hint": "Enter to send, Shift + Enter for a new line",
+  "chat.tooLong": ({ most, length }) => `A message can have ${most} characters; this one has ${length}.`,
   "chat.thinking": "Looking for the answer…",
   "chat.answering": "The assistant is answering.",
   "chat.answered": "The answer is complete.",

@@ -35,6 +35,7 @@ export default {
   "chat.send": "发送",
   "chat.stop": "停止",
   "chat.hint": "Enter 发送，Shift + Enter 换行",
+  "chat.tooLong": ({ most, length }) => `每条消息最多 ${most} 个字符，当前 ${length} 个。`,
   "chat.thinking": "正在查找答案…",
   "chat.answering": "助手正在回答。",
   "chat.answered": "回答完毕。",

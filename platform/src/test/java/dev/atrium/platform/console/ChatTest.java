@@ -148,7 +148,7 @@ final class ChatTest {
   void aFailureInTheStreamIsShownUnderWhatWasSaid() {
     console.ask("What is the fee?");
 
-    platform.nextQuestion().text("The fee").fails("Model failed", "The model ran out of memory.");
+    platform.nextQuestion().text("The fee").fails(500, "The model ran out of memory.");
 
     assertThat(console.answer()).hasText("The fee");
     assertThat(console.lastTurn().locator("[role=alert]"))
@@ -213,6 +213,18 @@ final class ChatTest {
 
     assertThat(platform.nextQuestion().question()).isEqualTo("one\ntwo");
     assertThat(field).hasValue("");
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsHeldBackAndSaidSo() {
+    console.ask("x".repeat(16_001));
+
+    assertThat(console.page().locator(".composer-warning"))
+        .hasText("A message can have 16,000 characters; this one has 16,001.");
+    assertThat(console.button("Send")).isDisabled();
+    console.page().keyboard().press("Backspace");
+    console.button("Send").click();
+    assertThat(platform.nextQuestion().question()).hasSize(16_000);
   }
 
   @Test

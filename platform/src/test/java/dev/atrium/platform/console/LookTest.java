@@ -45,7 +45,7 @@ final class LookTest {
 
   private static void fill(ScriptedUsage usage) {
     for (var i = 0; i < LEDGER_ROWS; i++) {
-      var status = i == 3 ? "ABORTED" : i == 6 ? "FAILED" : "COMPLETED";
+      var status = i == 3 ? "aborted" : i == 6 ? "failed" : "completed";
       var generated = i == 6 ? 0 : 24 + 5 * i;
       usage.add(status, 180 + 37 * i, generated, generated * 4 / 5);
     }
@@ -79,7 +79,7 @@ final class LookTest {
       var answer = platform.nextQuestion().text(phrases.furtherAnswer());
       assertThat(console.answer()).hasText(phrases.furtherAnswer());
       see("chat");
-      answer.fails("Failed", "The model's queue is full.");
+      answer.fails(429, "The model's queue is full.");
       assertThat(console.lastTurn().locator("[role=alert]")).isVisible();
       see("failed");
     }

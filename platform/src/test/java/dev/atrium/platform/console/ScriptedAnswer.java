@@ -36,28 +36,32 @@ final class ScriptedAnswer {
   }
 
   ScriptedAnswer cites(int number, String title, String section, String quote) {
-    return event(
-        "citation",
+    var citation =
         new JsonObject()
             .put("number", number)
             .put("document", "fees.md")
             .put("section", section)
             .put("title", title)
-            .put("quote", quote));
+            .put("quote", quote);
+    return event("citation", Contract.conforming("Citation", citation));
   }
 
   ScriptedAnswer handsOver(String reason, String message) {
-    return event("handover", new JsonObject().put("reason", reason).put("message", message));
+    var handOver = new JsonObject().put("reason", reason).put("message", message);
+    return event("handover", Contract.conforming("HandOver", handOver));
   }
 
-  ScriptedAnswer fails(String title, String detail) {
-    event("error", new JsonObject().put("title", title).put("detail", detail).put("code", "test"));
+  ScriptedAnswer fails(int status, String detail) {
+    event("error", ScriptedPlatform.problem(status, detail));
     response.end();
     return this;
   }
 
   void done() {
-    event("done", new JsonObject().put("callId", "call").put("outcome", "answered"));
+    var usage =
+        new JsonObject().put("promptTokens", 9).put("cachedTokens", 0).put("generatedTokens", 3);
+    var end = new JsonObject().put("callId", "call").put("outcome", "answered").put("usage", usage);
+    event("done", Contract.conforming("TurnEnd", end));
     response.end();
   }
 

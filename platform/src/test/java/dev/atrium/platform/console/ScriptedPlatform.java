@@ -34,7 +34,7 @@ final class ScriptedPlatform implements AutoCloseable {
     var router = Router.router(vertx);
     router.route("/v1/*").handler(BodyHandler.create(false)).handler(this::authenticate);
     router.get("/v1/me").handler(this::me);
-    router.get("/v1/usage").handler(call -> call.json(usage.report(language(call))));
+    router.get("/v1/usage").handler(this::usage);
     router.post("/v1/scenarios/:scenario/conversations/:id/messages").handler(this::take);
     var files = ConsoleFiles.FOLDER.toString();
     router
@@ -77,11 +77,23 @@ final class ScriptedPlatform implements AutoCloseable {
   }
 
   static void problem(HttpServerResponse response, int status, String detail) {
-    var body = new JsonObject().put("title", "Problem").put("status", status).put("detail", detail);
+    var body = problem(status, detail);
     response
         .setStatusCode(status)
         .putHeader("Content-Type", "application/problem+json")
         .end(body.encode());
+  }
+
+  static JsonObject problem(int status, String detail) {
+    var body =
+        new JsonObject()
+            .put("type", "urn:atrium:problem:test")
+            .put("title", "Problem")
+            .put("status", status)
+            .put("detail", detail)
+            .put("code", "test")
+            .put("requestId", "request-1");
+    return Contract.conforming("Problem", body);
   }
 
   @Override
@@ -100,8 +112,9 @@ final class ScriptedPlatform implements AutoCloseable {
 
   private void me(RoutingContext call) {
     var chinese = language(call).equals("zh");
-    var tenant =
+    var profile =
         new JsonObject()
+            .put("models", new JsonArray().add("default"))
             .put("id", chinese ? "yunlan-shop" : "harbor-bank")
             .put("name", chinese ? "云岚商城" : "Harbor Bank")
             .put("language", language(call));
@@ -114,8 +127,12 @@ final class ScriptedPlatform implements AutoCloseable {
                 chinese
                     ? "您好，欢迎来到云岚商城，请问有什么可以帮您？"
                     : "Welcome to Harbor Bank. How can I help you today?");
-    call.json(
-        new JsonObject().put("tenant", tenant).put("scenarios", new JsonArray().add(scenario)));
+    profile.put("scenarios", new JsonArray().add(scenario));
+    call.json(Contract.conforming("Profile", profile));
+  }
+
+  private void usage(RoutingContext call) {
+    call.json(Contract.conforming("Usage", usage.report(language(call))));
   }
 
   private void take(RoutingContext call) {

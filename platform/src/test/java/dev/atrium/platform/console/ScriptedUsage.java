@@ -41,16 +41,22 @@ final class ScriptedUsage {
   private JsonObject totals(String currency) {
     return new JsonObject()
         .put("calls", rows.size())
-        .put("completed", count("COMPLETED"))
-        .put("failed", count("FAILED"))
-        .put("aborted", count("ABORTED"))
+        .put("completed", count("completed"))
+        .put("failed", count("failed"))
+        .put("aborted", count("aborted"))
         .put("promptTokens", rows.stream().mapToInt(Row::prompt).sum())
         .put("cachedTokens", 0)
         .put("generatedTokens", rows.stream().mapToInt(Row::generated).sum())
         .put("deliveredTokens", rows.stream().mapToInt(Row::delivered).sum())
-        .put(
-            "cost", rows.stream().map(ScriptedUsage::cost).reduce(BigDecimal.ZERO, BigDecimal::add))
+        .put("cost", cost())
         .put("currency", currency);
+  }
+
+  private String cost() {
+    return rows.stream()
+        .map(ScriptedUsage::cost)
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .toPlainString();
   }
 
   private long count(String status) {
@@ -64,20 +70,16 @@ final class ScriptedUsage {
         .put("scenario", "customer-service")
         .put("model", "atrium-small@1")
         .put("status", row.status)
-        .put(
-            "tokens",
-            new JsonObject()
-                .put("prompt", row.prompt)
-                .put("cached", 0)
-                .put("generated", row.generated))
-        .put("delivered", row.delivered)
-        .put(
-            "timing",
-            new JsonObject()
-                .put("arrived", arrived.toString())
-                .put("ended", arrived.plusMillis(TOOK_MILLIS).toString()))
-        .put("price", new JsonObject().put("currency", currency))
-        .put("cost", cost(row));
+        .put("keyId", "key-1")
+        .put("promptTokens", row.prompt)
+        .put("cachedTokens", 0)
+        .put("generatedTokens", row.generated)
+        .put("deliveredTokens", row.delivered)
+        .put("arrived", arrived.toString())
+        .put("ended", arrived.plusMillis(TOOK_MILLIS).toString())
+        .put("engineMillis", TOOK_MILLIS)
+        .put("cost", cost(row).toPlainString())
+        .put("currency", currency);
   }
 
   private static BigDecimal cost(Row row) {

@@ -33,8 +33,8 @@ final class UsageTest {
 
   @Test
   void theTilesAddUpTheCalls() {
-    platform.usage().add("COMPLETED", 1000, 40, 40);
-    platform.usage().add("ABORTED", 234, 20, 7);
+    platform.usage().add("completed", 1000, 40, 40);
+    platform.usage().add("aborted", 234, 20, 7);
     look();
 
     assertThat(tile("calls")).containsText("2");
@@ -48,8 +48,8 @@ final class UsageTest {
 
   @Test
   void theLatestCallsAreListedNewestFirst() {
-    platform.usage().add("COMPLETED", 1000, 40, 40);
-    platform.usage().add("FAILED", 234, 0, 0);
+    platform.usage().add("completed", 1000, 40, 40);
+    platform.usage().add("failed", 234, 0, 0);
     look();
 
     var rows = console.page().locator("usage-table tbody tr");
@@ -67,7 +67,7 @@ final class UsageTest {
     console.signedIn(ScriptedPlatform.ENGLISH_KEY);
     console.goTo("usage");
     assertThat(console.page().locator("usage-table")).containsText("No calls yet.");
-    platform.usage().add("COMPLETED", 1000, 40, 40);
+    platform.usage().add("completed", 1000, 40, 40);
 
     console.page().clock().runFor(LONGER_THAN_THE_PAUSE_MILLIS);
 
@@ -84,7 +84,7 @@ final class UsageTest {
     console.goTo("usage");
     assertThat(tile("calls").locator(".tile-value")).hasText("0");
 
-    platform.usage().add("COMPLETED", 100, 4, 4);
+    platform.usage().add("completed", 100, 4, 4);
     answer.done();
 
     assertThat(tile("calls").locator(".tile-value")).hasText("1");
