@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes the router from the contract: each operation of the document has its endpoint here. */
+/**
+ * Makes the router from the contract: each operation of the document has its endpoint here, and
+ * there is no route beside them. A disagreement stops the start.
+ */
 final class ApiRouter {
   private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
   private static final List<Integer> ROUTER_FAILURES = List.of(400, 404, 405, 406, 413, 415, 500);
@@ -57,6 +60,7 @@ final class ApiRouter {
   Router router() {
     var router = Router.router(vertx);
     router.route().handler(ApiRouter::addHeaders);
+    refuseUndocumented();
     contract.operations().forEach(operation -> addRoute(router, operation));
     console.ifPresent(files -> router.route().handler(files));
     router.route().handler(this::refuseUnknown);
@@ -82,11 +86,18 @@ final class ApiRouter {
         Map.entry("getContract", operations::contract));
   }
 
+  private void refuseUndocumented() {
+    var documented = contract.operations().stream().map(Operation::id).collect(Collectors.toSet());
+    if (!documented.containsAll(endpoints.keySet())) {
+      throw new IllegalStateException("Endpoints beyond the contract: " + endpoints.keySet());
+    }
+  }
+
   private void addRoute(Router router, Operation operation) {
-    var endpoint =
-        Optional.ofNullable(endpoints.get(operation.id()))
-            .orElseThrow(
-                () -> new IllegalStateException("No endpoint answers " + operation.id() + "."));
+    var endpoint = endpoints.get(operation.id());
+    if (endpoint == null) {
+      throw new IllegalStateException("No endpoint answers " + operation.id() + ".");
+    }
     var path = TEMPLATE.matcher(operation.path()).replaceAll(":$1");
     router
         .route(HttpMethod.valueOf(operation.method()), path)
