@@ -1,5 +1,6 @@
 package dev.atrium.platform.metering;
 
+import dev.atrium.platform.database.StorableText;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.metering.LedgerEntry.Price;
 import dev.atrium.platform.metering.LedgerEntry.Status;
@@ -153,14 +154,14 @@ final class LedgerTable {
   }
 
   private static String[] texts(List<LedgerEntry> entries, Function<LedgerEntry, String> value) {
-    return array(entries, value, String[]::new);
+    return array(entries, value.andThen(StorableText::of), String[]::new);
   }
 
   private static String[] optional(
       List<LedgerEntry> entries, Function<LedgerEntry, Optional<String>> value) {
     var texts = new String[entries.size()];
     for (int index = 0; index < texts.length; index++) {
-      texts[index] = value.apply(entries.get(index)).orElse(null);
+      texts[index] = value.apply(entries.get(index)).map(StorableText::of).orElse(null);
     }
     return texts;
   }

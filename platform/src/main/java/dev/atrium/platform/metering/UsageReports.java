@@ -2,6 +2,7 @@ package dev.atrium.platform.metering;
 
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.database.Database;
+import dev.atrium.platform.database.StorableText;
 import dev.atrium.platform.metering.UsageReport.Group;
 import dev.atrium.platform.metering.UsageReport.Totals;
 import dev.atrium.platform.tenancy.TenantId;
@@ -72,7 +73,7 @@ public final class UsageReports {
         connection ->
             connection
                 .preparedQuery("SELECT call_id FROM idempotency_claim WHERE idempotency_key = $1")
-                .execute(Tuple.of(idempotencyKey))
+                .execute(Tuple.of(StorableText.of(idempotencyKey)))
                 .map(
                     found ->
                         found.size() == 0

@@ -214,12 +214,20 @@ class MeteringActorTest {
   @Test
   void entryThatTheDatabaseRefuses_isSetAsideAndStopsNoOther() throws IOException {
     var good = entries.of(BANK, 100);
-    var bad = withEndUser(entries.next(BANK), "nul \u0000 character");
+    var bad = withDelivered(entries.next(BANK), -1);
     var mixed = new ArrayList<>(good);
     mixed.add(50, bad);
     recordAll(mixed);
     assertSums(report(BANK, 0).totals(), good);
     assertThat(Files.readString(spool.resolve("refused.jsonl"))).contains(bad.callId());
+  }
+
+  @Test
+  void nulCharacterFromAClient_doesNotLoseTheRow() {
+    var keyed = entries.keyed(BANK, Optional.of("order\u00001"));
+    recordAll(List.of(keyed));
+    assertSums(report(BANK, 0).totals(), List.of(keyed));
+    assertThat(keyUse("order\u00001")).contains(keyed.callId());
   }
 
   @Test
@@ -302,12 +310,12 @@ class MeteringActorTest {
     assertThat(totals).isEqualTo(expected);
   }
 
-  private static LedgerEntry withEndUser(LedgerEntry entry, String endUser) {
+  private static LedgerEntry withDelivered(LedgerEntry entry, int delivered) {
     return new LedgerEntry(
         entry.callId(),
         entry.tenant(),
         entry.keyId(),
-        Optional.of(endUser),
+        entry.endUser(),
         entry.scenario(),
         entry.plugin(),
         entry.model(),
@@ -315,7 +323,7 @@ class MeteringActorTest {
         entry.status(),
         entry.errorCode(),
         entry.tokens(),
-        entry.delivered(),
+        delivered,
         entry.timing(),
         entry.price(),
         entry.cost(),
