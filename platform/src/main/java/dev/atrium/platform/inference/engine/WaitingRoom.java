@@ -73,7 +73,8 @@ final class WaitingRoom {
     }
   }
 
-  /** Waits until there is something to do, at most this long. */
+  /** Waits until there is something to do, at most this long; may return early. */
+  @SuppressWarnings("WaitNotInLoop")
   void await(Duration longest) throws InterruptedException {
     lock.lock();
     try {

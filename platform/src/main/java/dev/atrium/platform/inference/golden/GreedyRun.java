@@ -25,16 +25,16 @@ final class GreedyRun {
 
   /** The next {@code count} ids after each prompt, all prompts in the same batches. */
   List<int[]> together(List<int[]> prompts, int count) {
-    var chosen = prompts.stream().map(prompt -> new ArrayList<Integer>()).toList();
+    var chosen = prompts.stream().<List<Integer>>map(prompt -> new ArrayList<>()).toList();
     for (var step = 0; step < prompts.size() + count - 1; step++) {
       step(prompts, chosen, count, step);
     }
     return chosen.stream().map(ids -> ids.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
-  private void step(List<int[]> prompts, List<ArrayList<Integer>> chosen, int count, int step) {
+  private void step(List<int[]> prompts, List<List<Integer>> chosen, int count, int step) {
     var rows = new ArrayList<Row>();
-    var owners = new ArrayList<ArrayList<Integer>>();
+    var owners = new ArrayList<List<Integer>>();
     for (var i = 0; i <= Math.min(step, prompts.size() - 1); i++) {
       var mine = chosen.get(i);
       if (mine.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.model;
 
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class TemplateFunctions {
 
   /** {@code strftime_now}: the present time in Python's format. Called by name. */
   public static String strftimeNow(Object format) {
-    return strftime(ZonedDateTime.now(), String.valueOf(format));
+    return strftime(ZonedDateTime.now(ZoneId.systemDefault()), String.valueOf(format));
   }
 
   static String strftime(ZonedDateTime time, String format) {

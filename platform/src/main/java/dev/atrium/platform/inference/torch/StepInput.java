@@ -37,10 +37,10 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
       rows[4 * i] = at;
       rows[4 * i + 1] = row.tokens().length;
       rows[4 * i + 2] = begin;
-      rows[4 * i + 3] = row.past() + row.tokens().length;
+      rows[4 * i + 3] = (long) row.past() + row.tokens().length;
       for (var j = 0; j < row.tokens().length; j++, at++) {
         batch[at] = row.tokens()[j];
-        batch[size + at] = row.past() + j;
+        batch[size + at] = (long) row.past() + j;
         batch[2 * size + at] = begin + row.past() + j;
       }
     }
@@ -55,7 +55,7 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
     for (Row row : plan.rows()) {
       at += row.tokens().length;
       if (row.draw().isPresent()) {
-        last[next++] = at - 1;
+        last[next++] = (long) at - 1;
       }
     }
     return last;

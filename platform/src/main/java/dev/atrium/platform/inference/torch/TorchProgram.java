@@ -2,7 +2,6 @@ package dev.atrium.platform.inference.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -110,8 +109,7 @@ public final class TorchProgram implements AutoCloseable {
       throw new IllegalArgumentException(
           "a " + type + " tensor of this shape needs a direct buffer of " + needed + " bytes");
     }
-    return new TorchTensor(
-        (PtNDArray) manager.create(memory, TorchTensor.shapeOf(shape), type.djl));
+    return new TorchTensor(manager.create(memory, TorchTensor.shapeOf(shape), type.djl));
   }
 
   @Override
