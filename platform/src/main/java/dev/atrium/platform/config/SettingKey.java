@@ -17,7 +17,9 @@ public enum SettingKey {
   READY_FILE("ready-file", "", "JSON file written when the node is ready"),
   MAX_SEQUENCES("max-sequences", "16", "sequences decoded together at the most"),
   MAX_QUEUE("max-queue", "256", "sequences that may wait for a place"),
-  KV_MEMORY("kv-memory", "512MB", "memory for the KV cache, such as 512MB or 4GB"),
+  CONTEXT_TOKENS(
+      "context-tokens", "0", "prompt and answer together; 0 = the model's own, up to 4096"),
+  PRECISION("precision", "float32", "number format of the model: float32 or bfloat16"),
   DRAIN_SECONDS("drain-seconds", "20", "how long calls in flight may go on after a stop");
 
   private final String key;

@@ -1,22 +1,19 @@
 package dev.atrium.platform.config;
 
+import dev.atrium.platform.config.Settings.Precision;
 import dev.atrium.platform.config.SettingsLoader.Given;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Parses given values; what is wrong is added to the problems and replaced by a harmless value. */
 final class SettingValues {
-  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?");
-  private static final long MINIMUM_KV_MEMORY = 1 << 20;
-
   private final Path installation;
   private final Map<SettingKey, Given> given;
   private final List<String> problems;
@@ -41,7 +38,8 @@ final class SettingValues {
         new Settings.Inference(
             number(SettingKey.MAX_SEQUENCES, 1, 256),
             number(SettingKey.MAX_QUEUE, 1, 100_000),
-            bytes(SettingKey.KV_MEMORY)),
+            number(SettingKey.CONTEXT_TOKENS, 0, 1 << 20),
+            precision()),
         Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));
   }
 
@@ -72,15 +70,17 @@ final class SettingValues {
         least);
   }
 
-  private long bytes(SettingKey key) {
-    var match = BYTES.matcher(at(key).value().strip().toUpperCase(Locale.ROOT));
-    if (!match.matches()) {
-      return problem(key, "'%s' is no size such as 512MB".formatted(at(key).value()), 1L);
-    }
-    var unit = match.group(2) == null ? "B" : match.group(2);
-    int shift = 10 * List.of("B", "KB", "MB", "GB").indexOf(unit);
-    long value = Long.parseLong(match.group(1)) << shift;
-    return value < MINIMUM_KV_MEMORY ? problem(key, "is below 1MB", MINIMUM_KV_MEMORY) : value;
+  private Precision precision() {
+    var value = at(SettingKey.PRECISION).value().strip();
+    return Arrays.stream(Precision.values())
+        .filter(format -> format.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseGet(
+            () ->
+                problem(
+                    SettingKey.PRECISION,
+                    "'%s' is neither float32 nor bfloat16".formatted(value),
+                    Precision.FLOAT32));
   }
 
   private Path folder(SettingKey key) {

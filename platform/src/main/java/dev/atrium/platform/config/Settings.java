@@ -32,7 +32,13 @@ public record Settings(
    *
    * @param sequences sequences decoded together at the most
    * @param queue sequences that may wait
-   * @param kvMemory bytes for the KV cache
+   * @param contextTokens prompt and answer together; 0 = the model's own
    */
-  public record Inference(int sequences, int queue, long kvMemory) {}
+  public record Inference(int sequences, int queue, int contextTokens, Precision precision) {}
+
+  /** Number formats of a model. */
+  public enum Precision {
+    FLOAT32,
+    BFLOAT16
+  }
 }

@@ -1,34 +1,52 @@
 package dev.atrium.platform.inference;
 
 import dev.atrium.platform.failure.AtriumException;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * The models of this installation.
  *
- * @param names the first is the one that {@code default} stands for
+ * @param models the first is the one that {@code default} stands for
  */
-public record ModelCatalogue(List<String> names) {
+public record ModelCatalogue(List<Model> models) {
   public static final String DEFAULT = "default";
 
   public ModelCatalogue {
-    names = List.copyOf(names);
+    models = List.copyOf(models);
   }
 
   /**
-   * The model that a name or alias stands for.
+   * A model that serves.
+   *
+   * @param version changes when the weights do
+   * @param created when its weights were laid here
+   */
+  public record Model(String name, String version, Instant created) {
+    /** {@code name@version}. */
+    public String id() {
+      return name + "@" + version;
+    }
+  }
+
+  /**
+   * The name of the model that a name or alias stands for.
    *
    * @throws AtriumException {@code model_not_found}
    */
   public String resolve(String nameOrAlias) {
     if (nameOrAlias.equals(DEFAULT)) {
-      return names.getFirst();
+      return models.getFirst().name();
     }
-    if (names.contains(nameOrAlias)) {
-      return nameOrAlias;
-    }
-    throw AtriumException.caller(
-        "model_not_found",
-        "There is no model '%s' here. GET /v1/models lists the models.".formatted(nameOrAlias));
+    return models.stream()
+        .map(Model::name)
+        .filter(nameOrAlias::equals)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AtriumException.caller(
+                    "model_not_found",
+                    "There is no model '%s' here. GET /v1/models lists the models."
+                        .formatted(nameOrAlias)));
   }
 }

@@ -5,8 +5,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,9 @@ public final class Supervisor {
   /** Outlives the actors: a timer set on a crashed actor's own context would go with it. */
   private final Context context;
 
-  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+  /** By address, in the order of their starts. */
+  private final Map<String, String> deployments =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   /** Create outside any actor. */
   public Supervisor(Vertx vertx) {
@@ -43,6 +47,19 @@ public final class Supervisor {
   public Future<Void> stop(String address) {
     var deployment = deployments.remove(address);
     return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+  }
+
+  /** Undeploys every actor, the latest first, each when the one before it is gone. */
+  public Future<Void> stopAll() {
+    List<String> addresses;
+    synchronized (deployments) {
+      addresses = List.copyOf(deployments.keySet()).reversed();
+    }
+    Future<Void> stopped = Future.succeededFuture();
+    for (var address : addresses) {
+      stopped = stopped.eventually(() -> stop(address));
+    }
+    return stopped;
   }
 
   /** Whether an actor runs at an address; not while it waits for its restart. */

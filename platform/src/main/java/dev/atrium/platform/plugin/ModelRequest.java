@@ -8,6 +8,8 @@ import java.time.Duration;
  * What a turn asks of the tenant's model.
  *
  * @param callId the turn's call
+ * @param model a name of the catalogue
  * @param deadline what is left of the turn's
  */
-public record ModelRequest(TenantId tenant, String callId, Prompt prompt, Duration deadline) {}
+public record ModelRequest(
+    TenantId tenant, String callId, String model, Prompt prompt, Duration deadline) {}

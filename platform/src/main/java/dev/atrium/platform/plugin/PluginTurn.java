@@ -11,6 +11,7 @@ import java.util.Map;
  * {@link TurnOutcome}, which also tells a failure of the plugin, so that its usage is never lost.
  *
  * @param language the tenant's, {@code en} or {@code zh}
+ * @param model the tenant's, a name of the catalogue
  * @param settings the scenario's settings in the tenant's definition
  * @param history earlier messages, oldest first, without the one to be answered
  * @param state what earlier turns of the conversation remembered
@@ -22,6 +23,7 @@ public record PluginTurn(
     String conversation,
     String scenario,
     String language,
+    String model,
     Map<String, String> settings,
     TenantContent content,
     List<Message> history,

@@ -80,7 +80,7 @@ final class TurnModels implements Models {
   }
 
   private StreamCall<ModelAnswer> call(Prompt prompt, BlockingQueue<Step> steps) {
-    var request = new ModelRequest(turn.tenant(), turn.callId(), prompt, left());
+    var request = new ModelRequest(turn.tenant(), turn.callId(), turn.model(), prompt, left());
     try {
       var call = gateway.generate(request, delta -> steps.add(new Step.Piece(delta)));
       call.done().onComplete(ended -> steps.add(new Step.End()));
@@ -130,7 +130,11 @@ final class TurnModels implements Models {
 
   private ModelAnswer settle(StreamCall<ModelAnswer> call) throws InterruptedException {
     try {
-      return count(await(call));
+      var answer = count(await(call));
+      if (answer.failure().isPresent()) {
+        throw new PlatformRefusal(answer.failure().get());
+      }
+      return answer;
     } catch (ExecutionException | TimeoutException failure) {
       throw refusal(failure);
     }

@@ -30,7 +30,7 @@ class SettingsLoaderTest {
     assertThat(settings.model()).isEqualTo(installation.resolve("models/atrium-mini"));
     assertThat(settings.databaseUrl()).isEmpty();
     assertThat(settings.readyFile()).isEmpty();
-    assertThat(settings.inference().kvMemory()).isEqualTo(512L << 20);
+    assertThat(settings.inference().precision()).isEqualTo(Settings.Precision.FLOAT32);
   }
 
   @Test
@@ -56,14 +56,13 @@ class SettingsLoaderTest {
                 load(
                     Map.of(SettingKey.PORT, "70000", SettingKey.MODEL, "/no/such/model"),
                     Optional.of(file),
-                    Map.of("ATRIUM_KV_MEMORY", "lots", "ATRIUM_COLOUR", "red")))
+                    Map.of("ATRIUM_PRECISION", "int3", "ATRIUM_COLOUR", "red")))
         .hasMessageContaining("6 problems")
         .hasMessageContaining("unknown key 'prot'")
         .hasMessageContaining("key 'max-queue': 'many' is no whole number")
         .hasMessageContaining("--port: '70000' is no whole number from 0 to 65535")
         .hasMessageContaining("--model: no folder at /no/such/model")
-        .hasMessageContaining(
-            "environment variable ATRIUM_KV_MEMORY: 'LOTS'".replace("LOTS", "lots"))
+        .hasMessageContaining("environment variable ATRIUM_PRECISION: 'int3' is neither")
         .hasMessageContaining("unknown environment variable ATRIUM_COLOUR");
   }
 

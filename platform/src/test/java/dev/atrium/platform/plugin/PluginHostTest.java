@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +239,7 @@ class PluginHostTest {
             "conversation-1",
             "help",
             "en",
+            "atrium-mini",
             Map.of(),
             new TenantContent(Map.of(), Map.of(), List.of()),
             List.of(),
@@ -300,6 +302,6 @@ class PluginHostTest {
   }
 
   private static ModelAnswer answer(FinishReason finish) {
-    return new ModelAnswer(finish, USAGE, "atrium-mini@1", 5);
+    return new ModelAnswer(finish, USAGE, "atrium-mini@1", 5, Optional.empty());
   }
 }

@@ -1,0 +1,100 @@
+package dev.atrium.platform.admission;
+
+import dev.atrium.platform.calls.CallClosed;
+import dev.atrium.platform.calls.CallContext;
+import dev.atrium.platform.mesh.Addresses;
+import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.MeteringMessages.Recorded;
+import dev.atrium.platform.metrics.Meters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of a tenant between their admission and their ledger row. A call is written once: when
+ * the gateway says how much its client got, or some time after its end if the gateway is gone. Used
+ * on one context.
+ */
+final class CallBook {
+  private static final Logger LOG = LoggerFactory.getLogger(CallBook.class);
+  private static final Duration GATEWAY_SILENCE = Duration.ofSeconds(60);
+
+  private final Mesh mesh;
+  private final Meters meters;
+  private final Map<String, OpenCall> open = new HashMap<>();
+  private final Set<Future<Recorded>> writing = new HashSet<>();
+  private final Set<String> keys = new HashSet<>();
+
+  CallBook(Mesh mesh, Meters meters) {
+    this.mesh = mesh;
+    this.meters = meters;
+  }
+
+  void open(OpenCall call) {
+    open.put(call.context().callId(), call);
+  }
+
+  /** Notes that a call's work is over; its row waits for the gateway, but not for ever. */
+  void ended(OpenCall call) {
+    mesh.vertx()
+        .setTimer(
+            GATEWAY_SILENCE.toMillis(),
+            timer -> close(new CallClosed(call.context().callId(), 0, true)));
+  }
+
+  /** Writes a call's row; a call that is not open, or no longer, is left alone. */
+  void close(CallClosed closed) {
+    var call = open.remove(closed.callId());
+    if (call != null) {
+      write(call, closed);
+    }
+  }
+
+  /** Writes the rows of all open calls as they stand. */
+  void closeAll() {
+    List.copyOf(open.keySet()).forEach(callId -> close(new CallClosed(callId, 0, true)));
+  }
+
+  /** Completes when every row begun so far is safe. */
+  Future<Void> settled() {
+    return Future.join(writing.stream().toList()).<Void>mapEmpty().otherwiseEmpty();
+  }
+
+  /** Takes an idempotency key for a call on its way; false if another call has it. */
+  boolean claim(String idempotencyKey) {
+    return keys.add(idempotencyKey);
+  }
+
+  void release(CallContext context) {
+    context.idempotencyKey().ifPresent(keys::remove);
+  }
+
+  private void write(OpenCall call, CallClosed closed) {
+    var entry = call.entry(closed.deliveredTokens(), closed.aborted());
+    var modelVersion = entry.model().orElse("none");
+    meters.call(
+        modelVersion,
+        entry.status().name().toLowerCase(Locale.ROOT),
+        Duration.between(entry.timing().arrived(), entry.timing().ended()));
+    if (entry.timing().firstTokenMillis() >= 0) {
+      meters.firstToken(modelVersion, Duration.ofMillis(entry.timing().firstTokenMillis()));
+    }
+    var written = mesh.ask(Addresses.METERING, entry, Recorded.class);
+    writing.add(written);
+    written.onComplete(
+        done -> {
+          writing.remove(written);
+          release(call.context());
+          if (done.failed()) {
+            LOG.error("Call {} was not metered: {}", entry.callId(), done.cause().getMessage());
+          }
+        });
+  }
+}

@@ -1,0 +1,174 @@
+package dev.atrium.platform.admission;
+
+import dev.atrium.platform.calls.CallClosed;
+import dev.atrium.platform.calls.CallContext;
+import dev.atrium.platform.calls.CallResult;
+import dev.atrium.platform.calls.ChatCompletion;
+import dev.atrium.platform.calls.ProfileQuestion;
+import dev.atrium.platform.calls.ScenarioTurn;
+import dev.atrium.platform.calls.TenantProfile;
+import dev.atrium.platform.calls.TenantProfile.ModelProfile;
+import dev.atrium.platform.calls.TenantProfile.ScenarioProfile;
+import dev.atrium.platform.calls.UsageQuestion;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.mesh.Actor;
+import dev.atrium.platform.mesh.Addresses;
+import dev.atrium.platform.mesh.StreamReply;
+import dev.atrium.platform.metering.MeteringMessages.KeyUse;
+import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
+import dev.atrium.platform.metering.MeteringMessages.UsageOf;
+import dev.atrium.platform.metering.UsageReport;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One tenant on this node: its bounded mailbox, its calls on their way, its terms. */
+public final class TenantActor extends Actor {
+  private final TenantTerms terms;
+  private final TenantServices services;
+  private final Gate gate;
+  private final CallBook book;
+  private final ChatCalls chats;
+  private final ScenarioCalls turns;
+
+  public TenantActor(TenantTerms terms, TenantServices services) {
+    super(Addresses.tenant(terms.id().value()));
+    this.terms = terms;
+    this.services = services;
+    this.gate = new Gate(terms.concurrentCalls(), terms.queuedCalls());
+    this.book = new CallBook(services.mesh(), services.meters());
+    this.chats = new ChatCalls(services.inference());
+    this.turns = new ScenarioCalls(terms, services);
+    onStream(ChatCompletion.class, this::complete);
+    onStream(ScenarioTurn.class, this::turn);
+    on(CallClosed.class, this::close);
+    on(UsageQuestion.class, this::usage);
+    on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
+  }
+
+  private Future<CallResult> complete(ChatCompletion request, StreamReply reply) {
+    var model = resolve(request.model());
+    var call = open(request.context(), Optional.empty(), Optional.empty());
+    return admitted(call, () -> chats.run(model, request, call, reply));
+  }
+
+  private Future<CallResult> turn(ScenarioTurn request, StreamReply reply) {
+    var scenario = terms.scenario(request.scenario());
+    var plugin = scenario.startedPlugin();
+    var call = open(request.context(), Optional.of(scenario.id()), Optional.of(plugin.name()));
+    return admitted(call, () -> turns.run(scenario, plugin, request, call, reply));
+  }
+
+  private OpenCall open(CallContext context, Optional<String> scenario, Optional<String> plugin) {
+    if (!context.tenant().equals(terms.id())) {
+      throw new IllegalStateException("a call of another tenant at " + address());
+    }
+    return new OpenCall(context, scenario, plugin, terms.price());
+  }
+
+  /** Loans a place to a call's work and sees to it that the call gets its ledger row. */
+  private Future<CallResult> admitted(OpenCall call, Supplier<Future<CallResult>> work) {
+    return claimed(call.context())
+        .compose(claimed -> gate.enter().onFailure(refused -> book.release(call.context())))
+        .compose(in -> placed(call, work));
+  }
+
+  private Future<CallResult> placed(OpenCall call, Supplier<Future<CallResult>> work) {
+    book.open(call);
+    return run(work)
+        .onFailure(call::failed)
+        .onComplete(
+            end -> {
+              gate.leave();
+              book.ended(call);
+            });
+  }
+
+  /** A call's work that throws must give its place back like one that fails. */
+  private static Future<CallResult> run(Supplier<Future<CallResult>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+
+  /** Refuses a call whose idempotency key was used, before it costs anything. */
+  private Future<Void> claimed(CallContext context) {
+    var key = context.idempotencyKey();
+    if (key.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (!book.claim(key.get())) {
+      return Future.failedFuture(used("a call that is still running"));
+    }
+    return services
+        .mesh()
+        .ask(Addresses.METERING, new KeyUseOf(terms.id(), key.get()), KeyUse.class)
+        .compose(TenantActor::unused)
+        .onFailure(refused -> book.release(context));
+  }
+
+  private static Future<Void> unused(KeyUse use) {
+    return use.callId().isEmpty()
+        ? Future.succeededFuture()
+        : Future.failedFuture(used("the call " + use.callId().get()));
+  }
+
+  private static AtriumException used(String by) {
+    return AtriumException.caller(
+        "idempotency_key_used",
+        "This Idempotency-Key was used by %s. Use a new key for a new call.".formatted(by));
+  }
+
+  private Future<Done> close(CallClosed closed) {
+    book.close(closed);
+    return Future.succeededFuture(new Done());
+  }
+
+  private Future<UsageReport> usage(UsageQuestion question) {
+    return book.settled()
+        .compose(
+            settled ->
+                services
+                    .mesh()
+                    .ask(Addresses.METERING, new UsageOf(terms.id(), question), UsageReport.class));
+  }
+
+  private String resolve(String model) {
+    return model.equals(ModelCatalogue.DEFAULT) ? terms.model() : services.models().resolve(model);
+  }
+
+  private TenantProfile profile() {
+    var scenarios =
+        terms.scenarios().stream()
+            .map(scenario -> new ScenarioProfile(scenario.id(), scenario.id(), scenario.greeting()))
+            .toList();
+    return new TenantProfile(terms.id(), terms.name(), terms.language(), scenarios, models());
+  }
+
+  private List<ModelProfile> models() {
+    var own = new ArrayList<ModelProfile>();
+    for (var model : services.models().models()) {
+      if (model.name().equals(terms.model())) {
+        own.addFirst(new ModelProfile(model.name(), model.id(), model.created()));
+        own.addFirst(new ModelProfile(ModelCatalogue.DEFAULT, model.id(), model.created()));
+      } else {
+        own.add(new ModelProfile(model.name(), model.id(), model.created()));
+      }
+    }
+    return own;
+  }
+
+  /** Waits for the ledger rows of the calls that are over; calls cut off get theirs now. */
+  @Override
+  public Future<?> stop() {
+    book.closeAll();
+    return book.settled();
+  }
+
+  private record Done() {}
+}

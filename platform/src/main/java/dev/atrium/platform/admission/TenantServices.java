@@ -1,0 +1,17 @@
+package dev.atrium.platform.admission;
+
+import dev.atrium.platform.conversation.ConversationStore;
+import dev.atrium.platform.conversation.OutcomeStore;
+import dev.atrium.platform.inference.InferenceClient;
+import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metrics.Meters;
+
+/** What every Tenant actor of a node works with. */
+public record TenantServices(
+    Mesh mesh,
+    InferenceClient inference,
+    ModelCatalogue models,
+    Meters meters,
+    ConversationStore conversations,
+    OutcomeStore outcomes) {}

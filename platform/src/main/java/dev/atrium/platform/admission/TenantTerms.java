@@ -1,0 +1,77 @@
+package dev.atrium.platform.admission;
+
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.metering.LedgerEntry.Price;
+import dev.atrium.platform.plugin.TenantContent;
+import dev.atrium.platform.tenancy.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a tenant has and on what terms: its definition with models and plugins found.
+ *
+ * @param language of its end users, {@code en} or {@code zh}
+ * @param model the model that its {@code default} stands for, a name of the catalogue
+ * @param concurrentCalls calls that run at a time
+ * @param queuedCalls calls that may wait
+ */
+public record TenantTerms(
+    TenantId id,
+    String name,
+    String language,
+    String model,
+    int concurrentCalls,
+    int queuedCalls,
+    Price price,
+    List<Scenario> scenarios,
+    TenantContent content) {
+
+  public TenantTerms {
+    scenarios = List.copyOf(scenarios);
+  }
+
+  /**
+   * A scenario of the tenant.
+   *
+   * @param plugin that runs it, if it is there and started
+   */
+  public record Scenario(
+      String id, Optional<Plugin> plugin, String greeting, Map<String, String> settings) {
+    public Scenario {
+      settings = Map.copyOf(settings);
+    }
+
+    Plugin startedPlugin() {
+      return plugin.orElseThrow(
+          () ->
+              AtriumException.outside(
+                  "plugin_not_running",
+                  "The plugin of the scenario '%s' is not running on this installation."
+                      .formatted(id)));
+    }
+  }
+
+  /**
+   * A plugin that runs.
+   *
+   * @param name its id and version, {@code id@version}
+   * @param address of its actor
+   */
+  public record Plugin(String name, String address) {}
+
+  /**
+   * @throws AtriumException {@code scenario_not_found}
+   */
+  Scenario scenario(String scenarioId) {
+    return scenarios.stream()
+        .filter(scenario -> scenario.id().equals(scenarioId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AtriumException.caller(
+                    "scenario_not_found",
+                    "There is no scenario '%s' here. GET /v1/scenarios lists them."
+                        .formatted(scenarioId)));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.atrium.platform.metrics;
+
+import dev.atrium.platform.inference.engine.EngineSnapshot;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** The meters of a node. Names are Prometheus'; a registry adds units where it must. */
+public final class Meters {
+  private static final Duration[] LATENCY_BUCKETS = {
+    Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2)
+  };
+  private static final Duration[] FIRST_TOKEN_BUCKETS = {
+    Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(1)
+  };
+  private static final String MODEL_VERSION = "model_version";
+
+  private final PrometheusMeterRegistry registry;
+
+  /** Kept here because the registry's counters hold what they follow weakly. */
+  private final List<Supplier<EngineSnapshot>> engines = new CopyOnWriteArrayList<>();
+
+  public Meters(PrometheusMeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * Counts a finished call.
+   *
+   * @param status {@code completed}, {@code failed} or {@code aborted}
+   */
+  public void call(String modelVersion, String status, Duration latency) {
+    registry
+        .counter("chat_requests_total", MODEL_VERSION, modelVersion, "status", status)
+        .increment();
+    Timer.builder("chat_latency_seconds")
+        .description("From a call's arrival to its end")
+        .tag(MODEL_VERSION, modelVersion)
+        .serviceLevelObjectives(LATENCY_BUCKETS)
+        .register(registry)
+        .record(latency);
+  }
+
+  /** Notes a call's time to its first token. */
+  public void firstToken(String modelVersion, Duration sinceArrival) {
+    Timer.builder("chat_first_token_seconds")
+        .description("From a call's arrival to the first piece of its answer")
+        .tag(MODEL_VERSION, modelVersion)
+        .serviceLevelObjectives(FIRST_TOKEN_BUCKETS)
+        .register(registry)
+        .record(sinceArrival);
+  }
+
+  /** Follows an engine. */
+  public void engine(String modelVersion, Supplier<EngineSnapshot> engine) {
+    engines.add(engine);
+    gauge("inference_queue_depth", modelVersion, engine, EngineSnapshot::waiting);
+    gauge("inference_running_sequences", modelVersion, engine, EngineSnapshot::running);
+    gauge("inference_batch_size", modelVersion, engine, EngineSnapshot::lastRows);
+    gauge("inference_step_seconds", modelVersion, engine, now -> now.lastStepMillis() / 1000);
+    gauge("inference_kv_tokens_used", modelVersion, engine, EngineSnapshot::kvTokensUsed);
+    gauge("inference_kv_tokens_capacity", modelVersion, engine, EngineSnapshot::kvTokensTotal);
+    counter("inference_prompt_tokens_total", modelVersion, engine, EngineSnapshot::promptTokens);
+    counter(
+        "inference_generated_tokens_total", modelVersion, engine, EngineSnapshot::generatedTokens);
+    counter("inference_steps_total", modelVersion, engine, EngineSnapshot::steps);
+  }
+
+  /** Notes how late an event loop was. */
+  public void eventLoopLag(Duration lag) {
+    Timer.builder("event_loop_lag_seconds")
+        .description("How late a timer of an event loop ran")
+        .publishPercentiles(0.5, 0.99)
+        .register(registry)
+        .record(lag);
+  }
+
+  private void gauge(
+      String name,
+      String modelVersion,
+      Supplier<EngineSnapshot> engine,
+      ToDoubleFunction<EngineSnapshot> value) {
+    Gauge.builder(name, engine, source -> value.applyAsDouble(source.get()))
+        .tag(MODEL_VERSION, modelVersion)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private void counter(
+      String name,
+      String modelVersion,
+      Supplier<EngineSnapshot> engine,
+      ToDoubleFunction<EngineSnapshot> value) {
+    // the registry holds functions' objects weakly; the engine outlives it as a constant of the
+    // node
+    FunctionCounter.builder(name, engine, source -> value.applyAsDouble(source.get()))
+        .tag(MODEL_VERSION, modelVersion)
+        .register(registry);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.atrium.platform.node;
+
+import dev.atrium.platform.admission.TenantDirectory;
+import dev.atrium.platform.admission.TenantServices;
+import dev.atrium.platform.conversation.ConversationStore;
+import dev.atrium.platform.conversation.OutcomeStore;
+import dev.atrium.platform.database.Database;
+import dev.atrium.platform.inference.InferenceActor;
+import dev.atrium.platform.inference.InferenceClient;
+import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.knowledge.KnowledgeActor;
+import dev.atrium.platform.knowledge.KnowledgeStore;
+import dev.atrium.platform.mesh.Actor;
+import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.mesh.Supervisor;
+import dev.atrium.platform.metering.MeteringActor;
+import dev.atrium.platform.metrics.EventLoopLag;
+import dev.atrium.platform.metrics.Meters;
+import dev.atrium.platform.plugin.PluginHost;
+import dev.atrium.platform.plugin.loading.PluginCatalog;
+import dev.atrium.platform.tenancy.store.TenantStore;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Starts the actors of a node and makes its tenant directory. */
+final class Actors {
+  private static final Duration RETIREMENT_ROUND = Duration.ofMinutes(5);
+
+  /** Longer than any call's deadline. */
+  private static final Duration CONVERSATION_LEASE = Duration.ofMinutes(5);
+
+  private final Mesh mesh;
+  private final Meters meters;
+  private final Database database;
+  private final Path directory;
+  private final Supervisor supervisor;
+  private final InferenceClient inference;
+
+  Actors(Mesh mesh, Meters meters, Database database, Path directory) {
+    this.mesh = mesh;
+    this.meters = meters;
+    this.database = database;
+    this.directory = directory;
+    this.supervisor = new Supervisor(mesh.vertx());
+    this.inference = new InferenceClient(mesh);
+  }
+
+  Future<Void> start(LoadedModel model, PluginCatalog plugins) {
+    meters.engine(model.entry().id(), model.replica()::snapshot);
+    var started = new ArrayList<Future<?>>();
+    started.add(start(() -> new MeteringActor(database, directory.resolve("spool"))));
+    started.add(start(() -> new InferenceActor(model.replica())));
+    var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
+    started.add(start(() -> new KnowledgeActor(knowledge)));
+    var gateway = new MeshModelGateway(inference);
+    for (var plugin : plugins.scenarios()) {
+      started.add(
+          supervisor.start(
+              () -> new PluginHost(plugin, gateway, knowledge::search),
+              new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+    }
+    started.add(watchEventLoops());
+    return Future.all(started).mapEmpty();
+  }
+
+  TenantDirectory tenants(TenantStore tenants, LoadedModel model, PluginCatalog plugins) {
+    var models = new ModelCatalogue(List.of(model.entry()));
+    var services =
+        new TenantServices(
+            mesh,
+            inference,
+            models,
+            meters,
+            new ConversationStore(database, CONVERSATION_LEASE),
+            new OutcomeStore(database));
+    var terms = new TermsFinder(tenants, mesh, models, new PluginDirectory(plugins));
+    var found = new TenantDirectory(supervisor, services, terms::find);
+    mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
+    return found;
+  }
+
+  /** Stops the actors, the ledger's last: the others write to it until they are gone. */
+  Future<Void> stop() {
+    return supervisor.stopAll();
+  }
+
+  private Future<Void> start(Supplier<Actor> maker) {
+    return supervisor.start(maker, new DeploymentOptions());
+  }
+
+  private Future<?> watchEventLoops() {
+    int loops = Runtime.getRuntime().availableProcessors();
+    return mesh.vertx()
+        .deployVerticle(
+            () -> new EventLoopLag(meters), new DeploymentOptions().setInstances(loops));
+  }
+}

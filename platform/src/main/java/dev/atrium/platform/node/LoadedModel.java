@@ -1,0 +1,55 @@
+package dev.atrium.platform.node;
+
+import dev.atrium.platform.config.Settings;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.torch.TorchModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+
+/** The node's model and what the catalogue says of it. */
+record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry) implements AutoCloseable {
+
+  /** Loads the model of the settings; blocks. */
+  static LoadedModel load(Settings settings) {
+    var replica = TorchModels.load(settings.model(), engine(settings));
+    var info = replica.info();
+    return new LoadedModel(
+        replica, new ModelCatalogue.Model(info.name(), info.version(), laidHere(settings)));
+  }
+
+  private static EngineSettings engine(Settings settings) {
+    var inference = settings.inference();
+    var usual = EngineSettings.DEFAULT;
+    return new EngineSettings(
+        inference.sequences(),
+        inference.contextTokens(),
+        inference.queue(),
+        usual.prefillTokens(),
+        usual.prefillTokensBesideDecoding(),
+        EngineSettings.Precision.valueOf(inference.precision().name()),
+        settings.drain());
+  }
+
+  private static Instant laidHere(Settings settings) {
+    try {
+      return Files.getLastModifiedTime(settings.model().resolve("config.json")).toInstant();
+    } catch (IOException unreadable) {
+      throw AtriumException.outside(
+          "model_unreadable", "Cannot read " + settings.model() + ".", unreadable);
+    }
+  }
+
+  /** For people. */
+  String description() {
+    return "%s (%d tokens of context)".formatted(entry.id(), replica.info().contextTokens());
+  }
+
+  @Override
+  public void close() {
+    replica.close();
+  }
+}

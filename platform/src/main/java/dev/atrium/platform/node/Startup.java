@@ -1,0 +1,149 @@
+package dev.atrium.platform.node;
+
+import dev.atrium.platform.admission.TenantDirectory;
+import dev.atrium.platform.config.Settings;
+import dev.atrium.platform.database.DataDirectory;
+import dev.atrium.platform.database.Database;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.gateway.Gateway;
+import dev.atrium.platform.gateway.GatewayOptions;
+import dev.atrium.platform.gateway.GatewayParts;
+import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metrics.Meters;
+import dev.atrium.platform.plugin.loading.PluginCatalog;
+import dev.atrium.platform.plugin.loading.PluginReport;
+import dev.atrium.platform.tenancy.store.ApiKeys;
+import dev.atrium.platform.tenancy.store.TenantStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Opens a node's parts in order of need; the model and the plugins load beside the database. */
+final class Startup {
+  private static final int CONNECTIONS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Settings settings;
+  private final Closing closing;
+  private final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+
+  Startup(Settings settings, Closing closing) {
+    this.settings = settings;
+    this.closing = closing;
+  }
+
+  NodeReport run() {
+    var directory = DataDirectory.claim(settings.dataDirectory());
+    closing.then("data directory", directory::close);
+    var model = beside("model", () -> LoadedModel.load(settings));
+    var plugins = beside("plugins", () -> PluginCatalog.load(settings.plugins()));
+    var storage = Storage.open(directory, settings);
+    closing.then("database", storage::close);
+    var vertx = MeasuredVertx.create(meters);
+    closing.then("event loops", () -> await(vertx.close()));
+    return connect(vertx, storage, outcome(model), outcome(plugins));
+  }
+
+  private NodeReport connect(
+      Vertx vertx, Storage storage, LoadedModel model, PluginCatalog plugins) {
+    var database = Database.connect(vertx, storage.access(), CONNECTIONS);
+    closing.then("database pools", () -> await(database.close()));
+    var tenants = new TenantStore(database);
+    var keys = new ApiKeys(database, InstantSource.system());
+    var first = await(new FirstStart(tenants, keys, settings.tenants()).run());
+    var mesh = Mesh.on(vertx);
+    var actors = new Actors(mesh, meters, database, storage.directory().path());
+    await(actors.start(model, plugins));
+    var directory = actors.tenants(tenants, model, plugins);
+    closing.then("actors", () -> await(actors.stop()));
+    var gateway = await(serve(mesh, keys, directory, model, database));
+    closing.then("gateway", () -> await(gateway.stop()));
+    return report(storage, model, plugins, first, gateway.port());
+  }
+
+  private Future<Gateway> serve(
+      Mesh mesh, ApiKeys keys, TenantDirectory tenants, LoadedModel model, Database database) {
+    var options =
+        GatewayOptions.of(settings.host(), settings.port(), Optional.of(settings.console()))
+            .withDrain(settings.drain());
+    var health = new Health(mesh.vertx(), model, database);
+    var parts =
+        new GatewayParts(
+            mesh, keys, tenants::ensure, health.checks(), () -> meters.registry().scrape());
+    return Gateway.start(mesh.vertx(), options, parts);
+  }
+
+  private NodeReport report(
+      Storage storage,
+      LoadedModel model,
+      PluginCatalog plugins,
+      FirstStart.Result first,
+      int port) {
+    var started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return new NodeReport(
+        "http://%s:%d".formatted(settings.host(), port),
+        ProcessHandle.current().pid(),
+        first.operatorKey(),
+        first.tenants(),
+        model.description(),
+        plugins.reports().stream().map(Startup::plugin).toList(),
+        storage.description(),
+        Duration.ofMillis(System.currentTimeMillis() - started));
+  }
+
+  private static NodeReport.PluginReport plugin(PluginReport report) {
+    var reason = report.reason().isEmpty() ? "" : ": " + report.reason();
+    return new NodeReport.PluginReport(report.id(), report.version(), report.state() + reason);
+  }
+
+  /** Loads a part beside the others; it is closed even if the start fails before it is there. */
+  private <T extends AutoCloseable> CompletableFuture<T> beside(String name, Supplier<T> loader) {
+    var loading = new CompletableFuture<T>();
+    Thread.ofPlatform()
+        .name("start-" + name)
+        .daemon()
+        .start(
+            () -> {
+              try {
+                loading.complete(loader.get());
+              } catch (RuntimeException | Error failure) {
+                loading.completeExceptionally(failure);
+              }
+            });
+    closing.then(
+        name,
+        () -> {
+          if (!loading.handle((part, failure) -> failure != null).join()) {
+            loading.join().close();
+          }
+        });
+    return loading;
+  }
+
+  private static <T> T outcome(CompletableFuture<T> loading) {
+    try {
+      return loading.join();
+    } catch (CompletionException failure) {
+      throw AtriumException.from(failure.getCause() == null ? failure : failure.getCause());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw AtriumException.outside(
+          "start_timed_out", "A part of the node did not answer within a minute.", late);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.atrium.platform.node;
+
+import dev.atrium.platform.admission.TenantTerms;
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.knowledge.KnowledgeDocument;
+import dev.atrium.platform.knowledge.KnowledgeLoaded;
+import dev.atrium.platform.knowledge.KnowledgeProfile;
+import dev.atrium.platform.knowledge.LoadKnowledge;
+import dev.atrium.platform.mesh.Addresses;
+import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.LedgerEntry.Price;
+import dev.atrium.platform.plugin.TenantContent;
+import dev.atrium.platform.tenancy.TenantDefinition;
+import dev.atrium.platform.tenancy.TenantId;
+import dev.atrium.platform.tenancy.TenantPack;
+import dev.atrium.platform.tenancy.store.TenantStore;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a tenant ready to serve: reads its pack, indexes its knowledge, finds model and plugins.
+ */
+final class TermsFinder {
+  private static final String MARKDOWN = ".md";
+
+  private final TenantStore tenants;
+  private final Mesh mesh;
+  private final ModelCatalogue models;
+  private final PluginDirectory plugins;
+
+  TermsFinder(TenantStore tenants, Mesh mesh, ModelCatalogue models, PluginDirectory plugins) {
+    this.tenants = tenants;
+    this.mesh = mesh;
+    this.models = models;
+    this.plugins = plugins;
+  }
+
+  Future<TenantTerms> find(TenantId tenant) {
+    return tenants
+        .find(tenant)
+        .compose(
+            found ->
+                found.map(this::prepare).orElseGet(() -> Future.failedFuture(unknown(tenant))));
+  }
+
+  private Future<TenantTerms> prepare(TenantPack pack) {
+    return mesh.ask(Addresses.KNOWLEDGE, knowledge(pack), KnowledgeLoaded.class)
+        .map(loaded -> terms(pack));
+  }
+
+  private static LoadKnowledge knowledge(TenantPack pack) {
+    var language = KnowledgeProfile.Language.of(pack.definition().language());
+    return new LoadKnowledge(
+        pack.definition().id(),
+        new KnowledgeProfile(language, pack.synonyms()),
+        pack.knowledge().entrySet().stream()
+            .map(document -> new KnowledgeDocument(document.getKey(), document.getValue()))
+            .toList());
+  }
+
+  private TenantTerms terms(TenantPack pack) {
+    var definition = pack.definition();
+    return new TenantTerms(
+        definition.id(),
+        definition.name(),
+        definition.language(),
+        models.resolve(definition.model()),
+        definition.limits().concurrentCalls(),
+        definition.limits().queuedCalls(),
+        price(definition.price()),
+        definition.scenarios().stream().map(this::scenario).toList(),
+        content(pack));
+  }
+
+  private TenantTerms.Scenario scenario(TenantDefinition.Scenario scenario) {
+    return new TenantTerms.Scenario(
+        scenario.id(),
+        plugins.find(scenario.plugin()),
+        scenario.settings().getOrDefault("greeting", ""),
+        scenario.settings());
+  }
+
+  private static Price price(TenantDefinition.Price price) {
+    return new Price(
+        price.currency(),
+        price.promptPerMillion(),
+        price.cachedPerMillion(),
+        price.generatedPerMillion());
+  }
+
+  private static TenantContent content(TenantPack pack) {
+    Map<String, String> prompts =
+        pack.prompts().entrySet().stream()
+            .collect(Collectors.toMap(prompt -> name(prompt.getKey()), Map.Entry::getValue));
+    Map<String, List<String>> intents =
+        pack.intents().stream()
+            .collect(Collectors.toMap(TenantPack.Intent::name, TenantPack.Intent::examples));
+    return new TenantContent(prompts, intents, pack.synonyms());
+  }
+
+  private static String name(String file) {
+    return file.endsWith(MARKDOWN) ? file.substring(0, file.length() - MARKDOWN.length()) : file;
+  }
+
+  private static AtriumException unknown(TenantId tenant) {
+    return AtriumException.caller("tenant_not_found", "There is no tenant '%s'.".formatted(tenant));
+  }
+}
