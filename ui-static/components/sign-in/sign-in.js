@@ -18,7 +18,13 @@ export class SignIn extends Component {
   }
 
   #restoring() {
-    return html`<main class="sign-in-restoring" role="status">${brandMark()}<p>${this.t("signIn.restoring")}</p></main>`;
+    return html`
+      <main class="sign-in-restoring">
+        ${brandMark()}
+        <h1 class="visually-hidden">${this.t("signIn.title")}</h1>
+        <p role="status">${this.t("signIn.restoring")}</p>
+      </main>
+    `;
   }
 
   #form() {

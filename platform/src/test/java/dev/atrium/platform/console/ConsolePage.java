@@ -81,9 +81,15 @@ final class ConsolePage implements AutoCloseable {
     return this;
   }
 
+  /** Sends a message, as soon as the answer before it has ended. */
   void ask(String question) {
-    page.locator("chat-composer textarea").fill(question);
+    write(question);
+    assertThat(page.locator("[data-action=send]")).isEnabled();
     page.keyboard().press("Enter");
+  }
+
+  void write(String text) {
+    page.locator("chat-composer textarea").fill(text);
   }
 
   Locator lastTurn() {

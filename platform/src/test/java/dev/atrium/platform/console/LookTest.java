@@ -60,6 +60,9 @@ final class LookTest {
       see("empty");
       talk();
       source();
+      if (suffix.endsWith("phone")) {
+        drawer();
+      }
       console.goTo("usage");
       assertThat(console.page().locator("usage-table tbody tr")).hasCount(LEDGER_ROWS);
       see("usage");
@@ -89,6 +92,14 @@ final class LookTest {
       assertThat(console.page().locator("source-panel blockquote")).hasText(phrases.quote());
       see("source");
       console.page().keyboard().press("Escape");
+    }
+
+    private void drawer() {
+      console.page().locator("[popovertarget=conversations]").click();
+      assertThat(console.page().locator("conversation-list")).isVisible();
+      see("list");
+      console.page().locator(".list-entry").first().click();
+      assertThat(console.page().locator("conversation-list")).isHidden();
     }
 
     private void see(String view) {
