@@ -12,12 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "An open, multi-tenant AI scenario platform.",
     mixinStandardHelpOptions = true,
     version = "atrium 0.1.0",
-    subcommands = {
-      ServeCommand.class,
-      ModelCommand.class,
-      BenchCommand.class,
-      PrepareCommand.class
-    })
+    subcommands = {ServeCommand.class, ModelCommand.class, PrepareCommand.class})
 public final class Atrium implements Runnable {
   static final int FAILED = 1;
 

@@ -22,8 +22,7 @@ final class Health {
             database
                 .ping()
                 .onSuccess(answer -> databaseProblem = Optional.empty())
-                .onFailure(
-                    away -> databaseProblem = Optional.of(String.valueOf(away.getMessage()))));
+                .onFailure(away -> databaseProblem = Optional.of(away.getMessage())));
   }
 
   List<HealthCheck> checks() {

@@ -1,0 +1,106 @@
+package dev.atrium.platform.training;
+
+import dev.atrium.platform.training.corpus.Dialogue;
+import dev.atrium.platform.training.corpus.Dialogue.Role;
+import dev.atrium.platform.training.corpus.Dialogue.Turn;
+import dev.atrium.platform.training.tokens.BytePairTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** ChatML: how a dialogue is written in tokens, and the same as a Jinja template. */
+public final class ChatFormat {
+
+  public static final String END_OF_TEXT = "<|endoftext|>";
+  public static final String START = "<|im_start|>";
+  public static final String END = "<|im_end|>";
+
+  /** The special tokens in the order of their ids. */
+  public static final List<String> SPECIAL = List.of(END_OF_TEXT, START, END);
+
+  /** The chat template of {@code tokenizer_config.json}. */
+  public static final String TEMPLATE =
+      "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' +"
+          + " message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt"
+          + " %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+  private static final float PROSE_WEIGHT = 0.15f;
+
+  private final BytePairTokenizer tokenizer;
+
+  public ChatFormat(BytePairTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /** A dialogue; what the assistant says, the end of its turn included, is judged. */
+  public Example example(Dialogue dialogue) {
+    var written = new Written();
+    for (var turn : dialogue.turns()) {
+      open(written, turn.role());
+      var judged = turn.role() == Role.ASSISTANT ? 1f : 0f;
+      written.add(tokenizer.encode(turn.text()), judged);
+      written.add(new int[] {tokenizer.special(END)}, judged);
+      written.add(tokenizer.encode("\n"), 0f);
+    }
+    return written.example();
+  }
+
+  /** The tokens that ask for the assistant's next message. */
+  public int[] prompt(List<Turn> turns) {
+    var written = new Written();
+    for (var turn : turns) {
+      open(written, turn.role());
+      written.add(tokenizer.encode(turn.text()), 0f);
+      written.add(new int[] {tokenizer.special(END)}, 0f);
+      written.add(tokenizer.encode("\n"), 0f);
+    }
+    open(written, Role.ASSISTANT);
+    return written.tokens();
+  }
+
+  /** Running text, every token judged a little. */
+  public Example prose(String text) {
+    var written = new Written();
+    written.add(new int[] {tokenizer.special(END_OF_TEXT)}, 0f);
+    written.add(tokenizer.encode(text), PROSE_WEIGHT);
+    written.add(new int[] {tokenizer.special(END_OF_TEXT)}, PROSE_WEIGHT);
+    return written.example();
+  }
+
+  private void open(Written written, Role role) {
+    written.add(new int[] {tokenizer.special(START)}, 0f);
+    written.add(tokenizer.encode(role.word() + "\n"), 0f);
+  }
+
+  private static final class Written {
+    private final List<int[]> parts = new ArrayList<>();
+    private final List<Float> weights = new ArrayList<>();
+    private int length;
+
+    void add(int[] tokens, float weight) {
+      parts.add(tokens);
+      weights.add(weight);
+      length += tokens.length;
+    }
+
+    int[] tokens() {
+      var tokens = new int[length];
+      var at = 0;
+      for (var part : parts) {
+        System.arraycopy(part, 0, tokens, at, part.length);
+        at += part.length;
+      }
+      return tokens;
+    }
+
+    Example example() {
+      var judged = new float[length];
+      var at = 0;
+      for (var i = 0; i < parts.size(); i++) {
+        Arrays.fill(judged, at, at + parts.get(i).length, weights.get(i));
+        at += parts.get(i).length;
+      }
+      return new Example(tokens(), judged);
+    }
+  }
+}
