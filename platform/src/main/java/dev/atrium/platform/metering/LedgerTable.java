@@ -5,6 +5,7 @@ import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.metering.LedgerEntry.Price;
 import dev.atrium.platform.metering.LedgerEntry.Status;
 import dev.atrium.platform.metering.LedgerEntry.Timing;
+import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -25,12 +26,19 @@ final class LedgerTable {
       INSERT INTO idempotency_claim (tenant, idempotency_key, call_id)
       SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
       ON CONFLICT DO NOTHING
+      RETURNING call_id
+      """;
+
+  /** Who claimed keys; takes tenants and keys as arrays. */
+  static final String CLAIMED =
+      """
+      SELECT tenant, idempotency_key, call_id FROM idempotency_claim
+      WHERE (tenant, idempotency_key) IN (SELECT * FROM unnest($1::text[], $2::text[]))
       """;
 
   /**
-   * Writes many entries as one statement, a column per array: about three times as fast as a
-   * statement per row. A row written before is left as it is; a row whose key is another call's
-   * costs nothing.
+   * Writes many entries as one statement, an array for each column: about three times as fast as a
+   * statement per row. A row written before is left as it is.
    */
   static final String INSERT =
       """
@@ -39,27 +47,12 @@ final class LedgerTable {
         error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
         first_token_millis, engine_millis, currency, prompt_price, cached_price, generated_price,
         cost, idempotency_key, duplicate_of)
-      SELECT
-        entry.tenant, arrived_at, entry.call_id, key_id, end_user, scenario, plugin, model,
-        adapter, status, error_code, prompt_tokens, cached_tokens, generated_tokens,
-        delivered_tokens, ended_at, first_token_millis, engine_millis, currency,
-        prompt_price::numeric, cached_price::numeric, generated_price::numeric,
-        CASE WHEN first.call_id IS NULL THEN cost::numeric ELSE 0 END,
-        entry.idempotency_key, first.call_id
-      FROM unnest(
+      SELECT * FROM unnest(
         $1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::text[], $9::text[], $10::text[], $11::text[], $12::int[], $13::int[], $14::int[],
-        $15::int[], $16::timestamptz[], $17::bigint[], $18::bigint[], $19::text[], $20::text[],
-        $21::text[], $22::text[], $23::text[], $24::text[])
-      AS entry (
-        tenant, arrived_at, call_id, key_id, end_user, scenario, plugin, model, adapter, status,
-        error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
-        first_token_millis, engine_millis, currency, prompt_price, cached_price, generated_price,
-        cost, idempotency_key)
-      LEFT JOIN LATERAL (
-        SELECT claim.call_id FROM idempotency_claim AS claim
-        WHERE claim.tenant = entry.tenant AND claim.idempotency_key = entry.idempotency_key
-          AND claim.call_id <> entry.call_id) AS first ON entry.idempotency_key IS NOT NULL
+        $15::int[], $16::timestamptz[], $17::bigint[], $18::bigint[], $19::text[],
+        $20::text[]::numeric[], $21::text[]::numeric[], $22::text[]::numeric[],
+        $23::text[]::numeric[], $24::text[], $25::text[])
       ON CONFLICT DO NOTHING
       """;
 
@@ -78,14 +71,23 @@ final class LedgerTable {
 
   /** The parameters of {@link #CLAIM}. */
   static Tuple claims(List<LedgerEntry> keyed) {
-    return Tuple.tuple()
-        .addArrayOfString(texts(keyed, entry -> entry.tenant().value()))
-        .addArrayOfString(optional(keyed, LedgerEntry::idempotencyKey))
-        .addArrayOfString(texts(keyed, LedgerEntry::callId));
+    return keys(keyed).addArrayOfString(texts(keyed, LedgerEntry::callId));
   }
 
-  /** The parameters of {@link #INSERT}. */
-  static Tuple columns(List<LedgerEntry> entries) {
+  /** The parameters of {@link #CLAIMED}. */
+  static Tuple keys(List<LedgerEntry> keyed) {
+    return Tuple.tuple()
+        .addArrayOfString(texts(keyed, entry -> entry.tenant().value()))
+        .addArrayOfString(optional(keyed, LedgerEntry::idempotencyKey));
+  }
+
+  /**
+   * The parameters of {@link #INSERT}.
+   *
+   * @param first for each entry the call that claimed its key before it, if one did; such an entry
+   *     costs nothing
+   */
+  static Tuple columns(List<LedgerEntry> entries, Function<LedgerEntry, Optional<String>> first) {
     return Tuple.tuple()
         .addArrayOfString(texts(entries, entry -> entry.tenant().value()))
         .addArrayOfOffsetDateTime(times(entries, entry -> entry.timing().arrived()))
@@ -109,8 +111,17 @@ final class LedgerTable {
         .addArrayOfString(texts(entries, entry -> entry.price().prompt().toPlainString()))
         .addArrayOfString(texts(entries, entry -> entry.price().cached().toPlainString()))
         .addArrayOfString(texts(entries, entry -> entry.price().generated().toPlainString()))
-        .addArrayOfString(texts(entries, entry -> entry.cost().toPlainString()))
-        .addArrayOfString(optional(entries, LedgerEntry::idempotencyKey));
+        .addArrayOfString(
+            texts(
+                entries,
+                entry -> first.apply(entry).isPresent() ? "0" : entry.cost().toPlainString()))
+        .addArrayOfString(optional(entries, LedgerEntry::idempotencyKey))
+        .addArrayOfString(optional(entries, first));
+  }
+
+  /** Reads the key of a row of {@link #CLAIMED}. */
+  static KeyUseOf key(Row row) {
+    return new KeyUseOf(new TenantId(row.getString("tenant")), row.getString("idempotency_key"));
   }
 
   /** Reads a row of {@link #LATEST}. */

@@ -1,15 +1,23 @@
 package dev.atrium.platform.metering;
 
 import dev.atrium.platform.database.Database;
+import dev.atrium.platform.database.StorableText;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,31 +82,69 @@ final class LedgerWriter {
   private Future<Void> writeAll(List<LedgerEntry> entries) {
     return database
         .withEveryTenant(
-            connection -> claim(connection, entries).compose(done -> insert(connection, entries)))
+            connection ->
+                claim(connection, entries).compose(first -> insert(connection, entries, first)))
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Claims in one order everywhere, so that nodes do not wait for each other in a circle. */
-  private static Future<Void> claim(SqlConnection connection, List<LedgerEntry> entries) {
+  /**
+   * Claims the entries' keys, in one order everywhere, so that nodes do not wait for each other in
+   * a circle.
+   *
+   * @return the first calls of the keys that these entries did not claim first
+   */
+  private static Future<Map<KeyUseOf, String>> claim(
+      SqlConnection connection, List<LedgerEntry> entries) {
     var keyed =
         entries.stream()
             .filter(entry -> entry.idempotencyKey().isPresent())
             .sorted(BY_KEY)
             .toList();
     if (keyed.isEmpty()) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(Map.of());
     }
     return connection
         .preparedQuery(LedgerTable.CLAIM)
         .execute(LedgerTable.claims(keyed))
+        .compose(claimed -> firstCalls(connection, late(keyed, claimed)));
+  }
+
+  /** The entries whose keys were claimed before. */
+  private static List<LedgerEntry> late(List<LedgerEntry> keyed, RowSet<Row> claimed) {
+    var inTime = new HashSet<String>();
+    claimed.forEach(row -> inTime.add(row.getString("call_id")));
+    return keyed.stream().filter(entry -> !inTime.contains(entry.callId())).toList();
+  }
+
+  private static Future<Map<KeyUseOf, String>> firstCalls(
+      SqlConnection connection, List<LedgerEntry> late) {
+    if (late.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return connection
+        .preparedQuery(LedgerTable.CLAIMED)
+        .execute(LedgerTable.keys(late))
+        .map(
+            rows -> {
+              var first = new HashMap<KeyUseOf, String>();
+              rows.forEach(row -> first.put(LedgerTable.key(row), row.getString("call_id")));
+              return first;
+            });
+  }
+
+  private static Future<Void> insert(
+      SqlConnection connection, List<LedgerEntry> entries, Map<KeyUseOf, String> first) {
+    return connection
+        .preparedQuery(LedgerTable.INSERT)
+        .execute(LedgerTable.columns(entries, entry -> anotherCall(entry, first)))
         .mapEmpty();
   }
 
-  private static Future<Void> insert(SqlConnection connection, List<LedgerEntry> entries) {
-    return connection
-        .preparedQuery(LedgerTable.INSERT)
-        .execute(LedgerTable.columns(entries))
-        .mapEmpty();
+  private static Optional<String> anotherCall(LedgerEntry entry, Map<KeyUseOf, String> first) {
+    return entry
+        .idempotencyKey()
+        .map(key -> first.get(new KeyUseOf(entry.tenant(), StorableText.of(key))))
+        .filter(call -> !call.equals(entry.callId()));
   }
 
   private static boolean isRefusal(Throwable failure) {

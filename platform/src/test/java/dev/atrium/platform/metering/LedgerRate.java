@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 final class LedgerRate {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerRate.class);
   private static final int ROWS = 60_000;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
+  private static final int BATCH = 2_000;
 
   private LedgerRate() {}
 
@@ -34,8 +36,13 @@ final class LedgerRate {
     await(vertx.deployVerticle(new MeteringActor(database, spool)));
     var entries = new LedgerEntries(1);
     for (int round = 1; round <= ROUNDS; round++) {
-      measure(mesh, "without idempotency keys", batch(entries, false));
-      measure(mesh, "each with an idempotency key", batch(entries, true));
+      var plain = batch(entries, false);
+      measure("through the actor", () -> throughTheActor(mesh, plain));
+      var keyed = batch(entries, true);
+      measure(
+          "through the actor, each with an idempotency key", () -> throughTheActor(mesh, keyed));
+      var bare = batch(entries, false);
+      measure("by the writer alone", () -> byTheWriter(new LedgerWriter(database), bare));
     }
     await(vertx.close());
     Files.delete(spool);
@@ -51,12 +58,33 @@ final class LedgerRate {
     return batch;
   }
 
-  private static void measure(Mesh mesh, String what, List<LedgerEntry> batch) {
-    var started = System.nanoTime();
+  private static void throughTheActor(Mesh mesh, List<LedgerEntry> batch) {
     var recorded =
         batch.stream().map(entry -> mesh.ask(Addresses.METERING, entry, Recorded.class)).toList();
     await(Future.all(recorded));
+  }
+
+  private static void byTheWriter(LedgerWriter writer, List<LedgerEntry> batch) {
+    for (int start = 0; start < batch.size(); start += BATCH) {
+      await(writer.write(batch.subList(start, start + BATCH)));
+    }
+  }
+
+  private static void measure(String what, Runnable work) {
+    var started = System.nanoTime();
+    var processor = processorTime();
+    work.run();
     var seconds = (System.nanoTime() - started) / 1e9;
-    LOG.info("{} rows {}: {} rows/s", ROWS, what, Math.round(ROWS / seconds));
+    var used = processorTime().minus(processor);
+    LOG.info(
+        "{} rows {}: {} rows/s, {} ms of this process's processor time",
+        ROWS,
+        what,
+        Math.round(ROWS / seconds),
+        used.toMillis());
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }
