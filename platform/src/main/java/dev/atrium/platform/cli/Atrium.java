@@ -2,6 +2,7 @@ package dev.atrium.platform.cli;
 
 import dev.atrium.platform.failure.AtriumException;
 import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,6 +20,8 @@ public final class Atrium implements Runnable {
   private Atrium() {}
 
   public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 

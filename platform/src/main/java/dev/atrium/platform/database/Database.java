@@ -102,7 +102,8 @@ public final class Database {
         PgConnectOptions.fromUri(access.address().clientUri())
             .setUser(login.role())
             .setPassword(login.password())
-            .setCachePreparedStatements(true);
+            .setCachePreparedStatements(true)
+            .setMetricsName(name);
     SESSION.forEach(options::addProperty);
     var poolOptions =
         new PoolOptions()

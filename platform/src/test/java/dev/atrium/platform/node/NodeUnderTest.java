@@ -75,6 +75,15 @@ public final class NodeUnderTest implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Sends a JSON body under an idempotency key. */
+  public HttpResponse<String> postOnce(String path, String key, String body, String idempotency) {
+    return send(
+        request(path, key)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotency)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   public HttpResponse<String> get(String path, String key) {
     return send(request(path, key).GET());
   }
@@ -89,8 +98,13 @@ public final class NodeUnderTest implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new AssertionError(response.statusCode() + ": " + response.body());
     }
+    return parse(response.body());
+  }
+
+  /** Reads JSON. */
+  public static JsonNode parse(String text) {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(text);
     } catch (IOException malformed) {
       throw new AssertionError(malformed);
     }

@@ -1,0 +1,180 @@
+package dev.atrium.platform.node;
+
+import static dev.atrium.platform.node.NodeUnderTest.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atrium.platform.config.SettingKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole node as its users meet it, over HTTP. */
+class NodeTest {
+  private static final String BANK = "harbor-bank";
+  private static final String SHOP = "yunlan-shop";
+  private static final String HELLO =
+      """
+      {"model": "default", "max_tokens": 8, "messages": [{"role": "user", "content": "Hello"}]}
+      """;
+
+  @TempDir private static Path data;
+  private static NodeUnderTest node;
+
+  @BeforeAll
+  static void start() {
+    node = NodeUnderTest.start(data, Map.of(SettingKey.READY_FILE, data + "/ready.json"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @Test
+  void chatCompletion_answersAndItsRowIsInTheLedger() {
+    var before = totals(BANK);
+    var answer = json(node.post("/v1/chat/completions", node.key(BANK), HELLO));
+    var usage = answer.get("usage");
+    var after = totals(BANK);
+    assertThat(after.get("calls").asInt()).isEqualTo(before.get("calls").asInt() + 1);
+    assertThat(after.get("promptTokens").asInt() - before.get("promptTokens").asInt())
+        .isEqualTo(usage.get("prompt_tokens").asInt())
+        .isPositive();
+    assertThat(after.get("generatedTokens").asInt() - before.get("generatedTokens").asInt())
+        .isEqualTo(usage.get("completion_tokens").asInt())
+        .isPositive();
+  }
+
+  @Test
+  void usageOfAllTenants_addsUpToWhatTheEngineCounted() {
+    IntStream.range(0, 12)
+        .parallel()
+        .forEach(
+            call -> {
+              json(node.post("/v1/chat/completions", node.key(call % 2 == 0 ? BANK : SHOP), HELLO));
+              turn(call % 2 == 0 ? BANK : SHOP, "What does a replacement card cost?");
+            });
+    var bank = totals(BANK);
+    var shop = totals(SHOP);
+    assertThat(sum(bank, shop, "generatedTokens"))
+        .isEqualTo(metric("inference_generated_tokens_total"))
+        .isPositive();
+    assertThat(sum(bank, shop, "promptTokens")).isEqualTo(metric("inference_prompt_tokens_total"));
+  }
+
+  @Test
+  void scenarioTurn_answersFromTheKnowledgeAndCitesIt() {
+    var answer = turn(BANK, "How much does an international transfer cost?");
+    assertThat(answer.get("text").asText()).isNotBlank();
+    assertThat(answer.get("citations")).isNotEmpty();
+    assertThat(answer.get("citations").get(0).get("document").asText()).endsWith(".md");
+  }
+
+  @Test
+  void askingForAPerson_handsOver() {
+    var answer = turn(SHOP, "我要找人工客服");
+    assertThat(answer.path("handedOver").path("message").asText()).isNotBlank();
+    assertThat(answer.get("outcome").asText()).isEqualTo("handed_over");
+  }
+
+  @Test
+  void anotherTenantsConversation_isNotSeen() {
+    var conversation = UUID.randomUUID().toString();
+    turn(BANK, conversation, "How much does an international transfer cost?");
+    var shops = totals(SHOP).get("calls").asInt();
+    var answer = turn(SHOP, conversation, "你好");
+    assertThat(answer.get("text").asText()).doesNotContain("transfer");
+    assertThat(totals(SHOP).get("calls").asInt()).isEqualTo(shops + 1);
+  }
+
+  @Test
+  void unknownKey_isRefusedInOpenAisForm() {
+    var response = node.post("/v1/chat/completions", "atr_" + BANK + "_" + "x".repeat(33), HELLO);
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.body()).contains("invalid_api_key");
+  }
+
+  @Test
+  void usedIdempotencyKey_isRefused() {
+    var key = UUID.randomUUID().toString();
+    assertThat(node.postOnce("/v1/chat/completions", node.key(BANK), HELLO, key).statusCode())
+        .isEqualTo(200);
+    var calls = totals(BANK).get("calls").asInt();
+    var second = node.postOnce("/v1/chat/completions", node.key(BANK), HELLO, key);
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(second.body()).contains("idempotency_key_used");
+    assertThat(totals(BANK).get("calls").asInt()).isEqualTo(calls);
+  }
+
+  @Test
+  void readyFile_tellsUrlPidAndKeysToItsOwnerAlone() throws IOException {
+    var file = data.resolve("ready.json");
+    var ready = NodeUnderTest.parse(Files.readString(file));
+    assertThat(ready.get("url").asText()).isEqualTo(node.url());
+    assertThat(ready.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(ready.get("operatorKey").asText()).startsWith("atr_operator_");
+    assertThat(ready.get("tenants")).hasSize(2);
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  @Test
+  void secondNodeOnTheSameDataDirectory_saysSoInOneSentence() {
+    assertThatThrownBy(() -> NodeUnderTest.start(data).close())
+        .hasMessageContaining("uses the data directory")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void secondStart_keepsKeysAndLedger(@TempDir Path directory) {
+    String key;
+    try (var first = NodeUnderTest.start(directory)) {
+      key = first.key(BANK);
+      json(first.post("/v1/chat/completions", key, HELLO));
+    }
+    try (var second = NodeUnderTest.start(directory)) {
+      assertThat(second.report().operatorKey()).isEmpty();
+      assertThat(second.report().tenants()).allMatch(tenant -> tenant.apiKey().isEmpty());
+      var usage = json(second.get("/v1/usage", key));
+      assertThat(usage.get("totals").get("calls").asInt()).isEqualTo(1);
+    }
+  }
+
+  private static JsonNode turn(String tenant, String text) {
+    return turn(tenant, UUID.randomUUID().toString(), text);
+  }
+
+  private static JsonNode turn(String tenant, String conversation, String text) {
+    return json(
+        node.post(
+            "/v1/scenarios/customer-service/conversations/" + conversation + "/messages",
+            node.key(tenant),
+            "{\"text\": \"" + text + "\"}"));
+  }
+
+  private static JsonNode totals(String tenant) {
+    return node.usage(tenant).get("totals");
+  }
+
+  private static long sum(JsonNode one, JsonNode other, String field) {
+    return one.get(field).asLong() + other.get(field).asLong();
+  }
+
+  private static long metric(String name) {
+    var line = Pattern.compile("(?m)^" + name + "\\{[^}]*} ([0-9.E]+)$");
+    var found = line.matcher(node.get("/metrics", "").body());
+    assertThat(found.find()).as(name).isTrue();
+    return (long) Double.parseDouble(found.group(1));
+  }
+}
