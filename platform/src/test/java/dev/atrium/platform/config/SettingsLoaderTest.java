@@ -34,6 +34,15 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void exampleFile_namesEverySettingWithItsDefault() throws IOException {
+    var example = Path.of(System.getProperty("atrium.root", "..")).resolve("deploy/atrium.yaml");
+    assertThat(load(Map.of(), Optional.of(example), Map.of()))
+        .isEqualTo(load(Map.of(), Optional.empty(), Map.of()));
+    var keys = Files.readAllLines(example).stream().filter(line -> line.matches("[a-z].*")).count();
+    assertThat(keys).isEqualTo(SettingKey.values().length);
+  }
+
+  @Test
   void flagsWinOverEnvironmentWinsOverFileWinsOverDefaults() throws IOException {
     var file =
         Files.writeString(installation.resolve("a.yaml"), "port: 1\nhost: f\nmax-queue: 7\n");
