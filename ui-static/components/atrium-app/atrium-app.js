@@ -30,7 +30,9 @@ export class AtriumApp extends HTMLElement {
 
   #draw() {
     const signedIn = this.services.session.state === "in";
+    const typed = this.querySelector("#key")?.value ?? "";
     this.replaceChildren(signedIn ? this.#shell() : document.createElement("sign-in"));
+    this.querySelector("sign-in")?.keep(typed);
     if (signedIn) this.#showView({ focus: false });
     else document.title = `${this.#t("signIn.title")} · Atrium`;
   }

@@ -17,6 +17,11 @@ export class SignIn extends Component {
     this.#field.focus();
   }
 
+  /** Keeps what was typed when the page is drawn anew. */
+  keep(typed) {
+    if (this.#field) this.#field.value = typed;
+  }
+
   #restoring() {
     return html`
       <main class="sign-in-restoring">

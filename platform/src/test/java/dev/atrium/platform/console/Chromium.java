@@ -3,6 +3,7 @@ package dev.atrium.platform.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,12 @@ final class Chromium implements BeforeAllCallback, ParameterResolver {
           "--disable-component-update",
           "--disable-sync");
 
+  /** A busy machine may need long; an assertion that holds ends at once. */
+  private static final double PATIENCE_MILLIS = 60_000;
+
   private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
     static Running start() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
       var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
       var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
       var options = new LaunchOptions().setExecutablePath(PROGRAM).setHeadless(true).setArgs(FLAGS);

@@ -58,6 +58,18 @@ final class LanguageTest {
   }
 
   @Test
+  void aKeyThatIsHalfTypedSurvivesTheChoice(Browser browser) {
+    try (var console = open(browser, "en-GB")) {
+      console.page().locator("#key").fill("atr_half");
+
+      console.button("中文").click();
+
+      assertThat(console.page().locator("h1")).hasText("登录");
+      assertThat(console.page().locator("#key")).hasValue("atr_half");
+    }
+  }
+
+  @Test
   void everyLanguageHasWordsForTheSameKeys(Browser browser) {
     try (var console = open(browser, "en-GB")) {
       assertThat(keys(console, "zh")).isEqualTo(keys(console, "en"));
