@@ -133,10 +133,10 @@ final class ApiRouter {
   }
 
   private static void answerFailure(RoutingContext web) {
-    Throwable cause =
-        web.failure() != null
-            ? web.failure()
-            : new Refusal(web.statusCode(), "bad_request", "The request's path is malformed.");
-    ErrorWriter.write(web, cause);
+    var failure = Optional.ofNullable(web.failure());
+    boolean ours = failure.isPresent() && web.statusCode() >= 500;
+    var malformed =
+        new Refusal(400, "bad_request", "The request's path or one of its headers is malformed.");
+    ErrorWriter.write(web, ours ? failure.get() : malformed);
   }
 }

@@ -7,14 +7,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The running gateway. */
 public final class Gateway {
+  /** A connection whose client reads nothing does not close in peace. */
+  private static final Duration AFTER_DRAIN = Duration.ofSeconds(2);
+
   private final Vertx vertx;
   private final String deployment;
   private final int port;
+  private final Duration drain;
 
-  private Gateway(Vertx vertx, String deployment, int port) {
+  private Gateway(Vertx vertx, String deployment, int port, Duration drain) {
+    this.drain = drain;
     this.vertx = vertx;
     this.deployment = deployment;
     this.port = port;
@@ -38,7 +45,8 @@ public final class Gateway {
 
   /** Takes no more requests and completes when those in flight are answered, or cut off. */
   public Future<Void> stop() {
-    return vertx.undeploy(deployment);
+    var late = vertx.timer(drain.plus(AFTER_DRAIN).toMillis(), TimeUnit.MILLISECONDS);
+    return Future.any(vertx.undeploy(deployment), late).mapEmpty();
   }
 
   private static Future<Gateway> deploy(
@@ -48,7 +56,7 @@ public final class Gateway {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return vertx
         .deployVerticle(() -> new GatewayVerticle(options, parts, contract, port), instances)
-        .compose(id -> port.future().map(found -> new Gateway(vertx, id, found)));
+        .compose(id -> port.future().map(found -> new Gateway(vertx, id, found, options.drain())));
   }
 
   private static Throwable cannotListen(GatewayOptions options, Throwable failure) {

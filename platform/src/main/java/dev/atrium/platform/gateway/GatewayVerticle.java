@@ -4,7 +4,6 @@ import dev.atrium.platform.gateway.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 final class GatewayVerticle extends VerticleBase {
   private static final int SHARED_RANDOM_PORT = -1;
   private static final int LONGEST_REQUEST_LINE = 4096;
-  private static final int STREAMS_PER_CONNECTION = 128;
 
   private final GatewayOptions options;
   private final GatewayParts parts;
@@ -57,6 +55,10 @@ final class GatewayVerticle extends VerticleBase {
         .otherwiseEmpty();
   }
 
+  /**
+   * Without cleartext HTTP/2: with it, Vert.x tells of a connection only after its first whole
+   * head, so that a client which drips its head could not be cut off.
+   */
   private HttpServerOptions serverOptions() {
     // nothing is read or written while a long prompt is worked on, so silence may last that long
     var silence = options.callDeadline().plus(options.clients().readPatience());
@@ -66,10 +68,7 @@ final class GatewayVerticle extends VerticleBase {
         .setIdleTimeout((int) silence.toSeconds())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
         .setMaxHeaderSize(options.clients().headerBytes())
-        .setInitialSettings(
-            new Http2Settings()
-                .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
-                .setMaxHeaderListSize(options.clients().headerBytes()))
+        .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(false)
         .setTcpNoDelay(true);
   }

@@ -88,8 +88,9 @@ final class LiveCall {
     }
   }
 
-  private void abandon() {
-    if (!closed) {
+  /** Stops the call, because nobody reads its answer. */
+  void abandon() {
+    if (!closed && !abandoned) {
       abandoned = true;
       cancel();
       upstream.done().onComplete(end -> close());

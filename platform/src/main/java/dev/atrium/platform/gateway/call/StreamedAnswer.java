@@ -23,7 +23,8 @@ public final class StreamedAnswer {
       CallContext context,
       Record message,
       EventRenderer renderer) {
-    this.stream = new EventStream(exchange.web().vertx(), exchange.response(), desk.readers());
+    this.stream =
+        new EventStream(exchange.web().vertx(), exchange.response(), desk.readers(), this::giveUp);
     this.renderer = renderer;
     this.call = new LiveCall(desk, exchange, context, message, this::pass);
   }
@@ -37,6 +38,10 @@ public final class StreamedAnswer {
       EventRenderer renderer) {
     var answer = new StreamedAnswer(desk, exchange, context, message, renderer);
     return answer.call.result().compose(answer::complete, answer::fail);
+  }
+
+  private void giveUp() {
+    call.abandon();
   }
 
   private void pass(CallEvent event) {

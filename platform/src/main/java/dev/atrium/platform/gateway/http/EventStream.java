@@ -8,12 +8,13 @@ import java.time.Duration;
 
 /**
  * A response of server-sent events to a client that may read slowly. What is written but not yet
- * taken by the network is bounded in bytes and in time; beyond either the connection is cut.
+ * taken by the network is bounded in bytes and in time; beyond either the client is given up.
  */
 public final class EventStream {
   private final Vertx vertx;
   private final HttpServerResponse response;
   private final Limits limits;
+  private final Runnable onCut;
   private Future<Void> lastWrite = Future.succeededFuture();
   private long written;
   private long taken;
@@ -29,7 +30,11 @@ public final class EventStream {
    */
   public record Limits(int bytes, Duration stall) {}
 
-  public EventStream(Vertx vertx, HttpServerResponse response, Limits limits) {
+  /**
+   * @param onCut told when the client was given up
+   */
+  public EventStream(Vertx vertx, HttpServerResponse response, Limits limits, Runnable onCut) {
+    this.onCut = onCut;
     this.vertx = vertx;
     this.response = response;
     this.limits = limits;
@@ -92,8 +97,9 @@ public final class EventStream {
     }
   }
 
-  /** HTTP/2: resets the stream; HTTP/1: closes the connection. */
+  /** What is still unread keeps the connection open until its idle time is over. */
   private void cut() {
     response.reset();
+    onCut.run();
   }
 }
