@@ -1,12 +1,10 @@
 package dev.atrium.platform.cli;
 
-import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.torch.TorchLearner;
 import dev.atrium.platform.training.Pretraining;
 import dev.atrium.platform.training.Recipe;
 import dev.atrium.platform.training.corpus.Corpus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,11 +97,6 @@ final class TrainCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      if (!Files.isDirectory(data)) {
-        throw AtriumException.caller(
-            "no_data",
-            "There is no folder " + data + " with the public data sets; name it with --data.");
-      }
       var plan =
           new Pretraining.Plan(
               out,

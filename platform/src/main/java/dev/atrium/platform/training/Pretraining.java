@@ -156,6 +156,10 @@ public final class Pretraining {
 
   private Checkpoint start(Recipe recipe) throws IOException {
     if (plan.resume()) {
+      if (!Files.isRegularFile(lastCheckpoint())) {
+        throw AtriumException.caller(
+            "no_checkpoint", "There is no checkpoint " + lastCheckpoint() + " to resume from.");
+      }
       var last = Checkpoint.read(lastCheckpoint());
       if (!last.recipe().withSteps(recipe.steps()).equals(recipe)) {
         throw AtriumException.caller(

@@ -2,6 +2,7 @@ package dev.atrium.platform.training.corpus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.training.corpus.Library.Section;
 import dev.atrium.platform.training.corpus.Records.Entry;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,7 @@ final class PublicText {
     this.folder = folder;
   }
 
-  /** Public-domain novels, a section per paragraph; one book in seven is enough. */
+  /** Public-domain novels, a section per paragraph; every fourth paragraph is enough. */
   List<Section> novels() {
     var sections = new ArrayList<Section>();
     var number = 0;
@@ -153,8 +154,7 @@ final class PublicText {
         talk.add(messages(dialogue, "message"));
       }
     }
-    try (var zip =
-        new ZipInputStream(Files.newInputStream(folder.resolve("crosswoz/val.json.zip")))) {
+    try (var zip = new ZipInputStream(Files.newInputStream(present("crosswoz/val.json.zip")))) {
       zip.getNextEntry();
       JSON.readTree(zip.readAllBytes())
           .forEach(dialogue -> talk.add(messages(dialogue, "content")));
@@ -218,8 +218,16 @@ final class PublicText {
     }
   }
 
+  private Path present(String name) {
+    var file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw AtriumException.caller(
+          "no_data", "The data set file " + file + " is missing; name its folder with --data.");
+    }
+    return file;
+  }
+
   private InputStream stream(String name) throws IOException {
-    var bytes = Files.readAllBytes(folder.resolve(name));
-    return new GZIPInputStream(new ByteArrayInputStream(bytes));
+    return new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(present(name))));
   }
 }
