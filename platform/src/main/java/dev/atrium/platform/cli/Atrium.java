@@ -13,7 +13,13 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "An open, multi-tenant AI scenario platform.",
     mixinStandardHelpOptions = true,
     version = "atrium 0.1.0",
-    subcommands = {ServeCommand.class, ModelCommand.class, PrepareCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ModelCommand.class,
+      TrainCommand.class,
+      BenchCommand.class,
+      PrepareCommand.class
+    })
 public final class Atrium implements Runnable {
   static final int FAILED = 1;
 
