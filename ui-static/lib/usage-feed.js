@@ -9,6 +9,7 @@ export class UsageFeed extends Store {
   #session;
   #looking = 0;
   #timer = 0;
+  #asked = 0;
   report = null;
   problem = null;
   readAt = null;
@@ -28,16 +29,19 @@ export class UsageFeed extends Store {
     this.read();
   }
 
+  /** Reads the report; of readings that overlap, the one asked for last counts. */
   async read() {
     const { api } = this.#session;
     clearTimeout(this.#timer);
     if (api === null) return;
+    const asked = ++this.#asked;
+    const late = () => api !== this.#session.api || asked !== this.#asked;
     try {
       const report = await api.usage(ROWS);
-      if (api !== this.#session.api) return;
+      if (late()) return;
       Object.assign(this, { report, problem: null, readAt: new Date() });
     } catch (error) {
-      if (api !== this.#session.api) return;
+      if (late()) return;
       this.problem = Problem.from(error);
       if (this.problem.code === "unauthorised") return this.#session.expire();
     }

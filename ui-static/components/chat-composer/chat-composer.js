@@ -2,6 +2,7 @@ import { Component } from "../../lib/component.js";
 import { html } from "../../lib/html.js";
 
 const MOST_CHARACTERS = 16_000;
+const COMPOSING = 229;
 
 /** Where the reader writes. What is not sent yet stays with its conversation. */
 export class ChatComposer extends Component {
@@ -41,9 +42,9 @@ export class ChatComposer extends Component {
     conversations.say(text);
   }
 
-  /** Enter sends, except while an input method is still composing a word. */
+  /** Enter sends, except while an input method is still composing a word (Safari says so by the key code alone). */
   #key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === COMPOSING) return;
     event.preventDefault();
     event.currentTarget.form.requestSubmit();
   }
