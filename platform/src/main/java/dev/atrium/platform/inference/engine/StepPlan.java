@@ -24,9 +24,17 @@ public record StepPlan(List<Row> rows) {
    * @param past tokens of the sequence that the cache already holds, or will hold by this row's
    *     turn
    * @param draw how to choose the token after the row's last; empty inside a prompt
+   * @param adapter index of a loaded adapter, or {@link #NO_ADAPTER}
    */
   @SuppressWarnings("ArrayRecordComponent") // owned by the plan, never shared
-  public record Row(int slot, int past, int[] tokens, Optional<Draw> draw) {}
+  public record Row(int slot, int past, int[] tokens, Optional<Draw> draw, int adapter) {
+    public static final int NO_ADAPTER = -1;
+
+    /** A row of the model as it is. */
+    public Row(int slot, int past, int[] tokens, Optional<Draw> draw) {
+      this(slot, past, tokens, draw, NO_ADAPTER);
+    }
+  }
 
   /**
    * How to choose one token.

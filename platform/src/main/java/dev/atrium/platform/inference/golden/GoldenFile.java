@@ -53,18 +53,18 @@ record GoldenFile(Path file, JsonNode json) {
     throw broken(file, "is of no known kind");
   }
 
-  /** Whether the results are those of an adapter on the model. */
-  boolean hasAdapter() {
-    return json.path("adapter").isTextual();
+  Path modelFolder() {
+    return beside(json.get("model").textValue());
   }
 
-  Path modelFolder() {
+  /** A model or adapter, which lies beside this file's folder. */
+  Path beside(String name) {
     var expected = file.toAbsolutePath().normalize().getParent();
     var root = expected == null ? null : expected.getParent();
     if (root == null) {
       throw broken(file, "lies in no folder beside which a model could be");
     }
-    return root.resolve(json.get("model").textValue());
+    return root.resolve(name);
   }
 
   static int[] ints(JsonNode array) {

@@ -17,6 +17,14 @@ final class GreedyRun {
   private static final Optional<Draw> GREEDY = Optional.of(new Draw(0, 1, 0, 0));
   private static final int PIECE = 64;
 
+  /**
+   * What to go on from.
+   *
+   * @param adapter index of a loaded adapter, or {@link Row#NO_ADAPTER}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read only
+  record Start(int[] ids, int adapter) {}
+
   private final ModelRunner runner;
 
   GreedyRun(ModelRunner runner) {
@@ -24,7 +32,7 @@ final class GreedyRun {
   }
 
   /** The next {@code count} ids after each prompt, all prompts in the same batches. */
-  List<int[]> together(List<int[]> prompts, int count) {
+  List<int[]> together(List<Start> prompts, int count) {
     var chosen = prompts.stream().<List<Integer>>map(prompt -> new ArrayList<>()).toList();
     for (var step = 0; step < prompts.size() + count - 1; step++) {
       step(prompts, chosen, count, step);
@@ -32,7 +40,7 @@ final class GreedyRun {
     return chosen.stream().map(ids -> ids.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
-  private void step(List<int[]> prompts, List<List<Integer>> chosen, int count, int step) {
+  private void step(List<Start> prompts, List<List<Integer>> chosen, int count, int step) {
     var rows = new ArrayList<Row>();
     var owners = new ArrayList<List<Integer>>();
     for (var i = 0; i <= Math.min(step, prompts.size() - 1); i++) {
@@ -41,8 +49,9 @@ final class GreedyRun {
         rows.addAll(promptRows(i, prompts.get(i)));
         owners.add(mine);
       } else if (mine.size() < count) {
-        var past = prompts.get(i).length + mine.size() - 1;
-        rows.add(new Row(i, past, new int[] {mine.getLast()}, GREEDY));
+        var start = prompts.get(i);
+        var past = start.ids().length + mine.size() - 1;
+        rows.add(new Row(i, past, new int[] {mine.getLast()}, GREEDY, start.adapter()));
         owners.add(mine);
       }
     }
@@ -52,16 +61,20 @@ final class GreedyRun {
     }
   }
 
-  private static List<Row> promptRows(int slot, int[] prompt) {
+  private static List<Row> promptRows(int slot, Start start) {
+    var rows = pieces(slot, start);
+    var last = rows.removeLast();
+    rows.add(new Row(slot, last.past(), last.tokens(), GREEDY, start.adapter()));
+    return rows;
+  }
+
+  /** The rows that compute a prompt. */
+  static List<Row> pieces(int slot, Start start) {
     var rows = new ArrayList<Row>();
-    for (var from = 0; from < prompt.length; from += PIECE) {
-      var to = Math.min(from + PIECE, prompt.length);
-      rows.add(
-          new Row(
-              slot,
-              from,
-              Arrays.copyOfRange(prompt, from, to),
-              to == prompt.length ? GREEDY : Optional.empty()));
+    for (var from = 0; from < start.ids().length; from += PIECE) {
+      var to = Math.min(from + PIECE, start.ids().length);
+      var tokens = Arrays.copyOfRange(start.ids(), from, to);
+      rows.add(new Row(slot, from, tokens, Optional.empty(), start.adapter()));
     }
     return rows;
   }

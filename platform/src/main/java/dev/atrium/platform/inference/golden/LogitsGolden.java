@@ -1,6 +1,9 @@
 package dev.atrium.platform.inference.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.golden.GreedyRun.Start;
 import dev.atrium.platform.inference.torch.TorchModelRunner;
 import dev.atrium.platform.inference.torch.TorchModelRunner.Score;
 import java.util.ArrayList;
@@ -21,36 +24,81 @@ final class LogitsGolden {
     this.tolerances = Tolerances.of(json);
   }
 
-  List<Finding> check() {
+  /** The cases one by one, then all continued in the same batches; the losses of a text. */
+  List<Finding> checkEach(int adapter) {
+    var starts = new ArrayList<Start>();
     for (var prompt : json.get("prompts")) {
-      checkPrompt(prompt, subject(prompt));
+      var start = new Start(GoldenFile.ints(prompt.get("ids")), adapter);
+      starts.add(start);
+      checkScore(prompt, score(List.of(start)).getFirst());
+      var alone = new GreedyRun(runner).together(List.of(start), count(prompt)).getFirst();
+      findings.add(greedy(prompt, "greedy ids, alone", alone));
     }
-    checkGreedyTogether();
+    checkGreedyTogether(json.get("prompts"), starts);
     if (json.has("loss")) {
-      checkLoss(json.get("loss"));
+      checkLoss(json.get("loss"), adapter);
     }
     return findings;
   }
 
-  private static String subject(JsonNode prompt) {
-    return "prompt of " + prompt.get("ids").size();
+  /** All rows in one batch. */
+  List<Finding> checkTogether(List<Integer> adapters) {
+    var starts = new ArrayList<Start>();
+    for (var row : json.get("rows")) {
+      starts.add(new Start(GoldenFile.ints(row.get("ids")), adapters.get(starts.size())));
+    }
+    var scores = score(starts);
+    for (var i = 0; i < scores.size(); i++) {
+      checkScore(json.get("rows").get(i), scores.get(i));
+    }
+    checkGreedyTogether(json.get("rows"), starts);
+    return findings;
   }
 
-  private void checkPrompt(JsonNode prompt, String subject) {
-    var ids = GoldenFile.ints(prompt.get("ids"));
-    var score = runner.score(ids);
-    var logits = row(score.logits(), ids.length - 1, runner.vocabularySize());
+  /** Scores of prompts that share a batch. */
+  private List<Score> score(List<Start> starts) {
+    var rows = new ArrayList<Row>();
+    for (var slot = 0; slot < starts.size(); slot++) {
+      rows.addAll(GreedyRun.pieces(slot, starts.get(slot)));
+    }
+    var all = runner.score(new StepPlan(rows));
+    var tokens = rows.stream().mapToInt(row -> row.tokens().length).sum();
+    var scores = new ArrayList<Score>();
+    var at = 0;
+    for (var start : starts) {
+      var end = at + start.ids().length;
+      scores.add(
+          new Score(rows(all.logits(), tokens, at, end), rows(all.hidden(), tokens, at, end)));
+      at = end;
+    }
+    return scores;
+  }
+
+  private static float[] rows(float[] values, int rows, int from, int to) {
+    var width = values.length / rows;
+    return Arrays.copyOfRange(values, from * width, to * width);
+  }
+
+  private static String subject(JsonNode prompt) {
+    var adapter = prompt.path("adapter").isTextual() ? ", " + prompt.get("adapter").asText() : "";
+    return "prompt of " + prompt.get("ids").size() + adapter;
+  }
+
+  private static int count(JsonNode prompt) {
+    return prompt.get("greedy").get("ids").size();
+  }
+
+  private void checkScore(JsonNode prompt, Score score) {
+    var length = prompt.get("ids").size();
+    var subject = subject(prompt);
+    var logits = row(score.logits(), length - 1, runner.vocabularySize());
     add(
         subject,
         "logits",
         largest(logits, GoldenFile.doubles(prompt.get("last_logits"))),
         tolerances.logits());
     checkTop(prompt.get("top10"), logits, subject);
-    checkPooled(prompt.get("pooled"), score, ids.length, subject);
-    var expected = prompt.get("greedy");
-    var count = expected.get("ids").size();
-    var alone = new GreedyRun(runner).together(List.of(ids), count).getFirst();
-    findings.add(greedy(subject, "greedy ids, alone", expected, alone));
+    checkPooled(prompt.get("pooled"), score, length, subject);
   }
 
   /** Every expected id whose place is clear must stand there. */
@@ -93,30 +141,26 @@ final class LogitsGolden {
     }
   }
 
-  /** All prompts in one batch, each beginning a step later: nobody's ids may change. */
-  private void checkGreedyTogether() {
-    var prompts = new ArrayList<int[]>();
-    json.get("prompts").forEach(prompt -> prompts.add(GoldenFile.ints(prompt.get("ids"))));
-    var count = json.get("prompts").get(0).get("greedy").get("ids").size();
-    var slots = Math.min(runner.slots(), prompts.size());
-    var together = new GreedyRun(runner).together(prompts.subList(0, slots), count);
+  /** All in the same batches, each beginning a step later: nobody's ids may change. */
+  private void checkGreedyTogether(JsonNode prompts, List<Start> starts) {
+    var slots = Math.min(runner.slots(), starts.size());
+    var together = new GreedyRun(runner).together(starts.subList(0, slots), count(prompts.get(0)));
     for (var i = 0; i < slots; i++) {
-      var prompt = json.get("prompts").get(i);
-      findings.add(
-          greedy(subject(prompt), "greedy ids, together", prompt.get("greedy"), together.get(i)));
+      findings.add(greedy(prompts.get(i), "greedy ids, together", together.get(i)));
     }
   }
 
-  private static Finding greedy(String subject, String quantity, JsonNode expected, int[] own) {
+  private static Finding greedy(JsonNode prompt, String quantity, int[] own) {
+    var expected = prompt.get("greedy");
     var ids = GoldenFile.ints(expected.get("ids"));
     var compared = expected.path("compare_first").asInt(ids.length);
     var differing = IntStream.range(0, compared).filter(i -> ids[i] != own[i]).count();
-    return Finding.equal(subject, quantity + " (first " + compared + ")", differing);
+    return Finding.equal(subject(prompt), quantity + " (first " + compared + ")", differing);
   }
 
-  private void checkLoss(JsonNode loss) {
+  private void checkLoss(JsonNode loss, int adapter) {
     var ids = GoldenFile.ints(loss.get("ids"));
-    var score = runner.score(ids);
+    var score = score(List.of(new Start(ids, adapter))).getFirst();
     var own = new double[ids.length - 1];
     for (var i = 0; i < own.length; i++) {
       var logits = row(score.logits(), i, runner.vocabularySize());

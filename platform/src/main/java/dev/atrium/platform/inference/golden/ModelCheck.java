@@ -1,9 +1,14 @@
 package dev.atrium.platform.inference.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.torch.TorchModelRunner;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Compares a model with a file of expected results. */
@@ -39,10 +44,11 @@ public final class ModelCheck {
     var golden = GoldenFile.read(file);
     var findings =
         switch (golden.kind()) {
-          case LOGITS -> golden.hasAdapter() ? List.<Finding>of() : checkLogits(golden);
+          case LOGITS -> checkLogits(golden);
+          case MIXED_BATCH -> checkMixedBatch(golden);
           case TOKENIZER -> checkText(golden, true);
           case CHAT -> checkText(golden, false);
-          case MIXED_BATCH, TRAINING -> List.<Finding>of();
+          case TRAINING -> List.<Finding>of();
         };
     return new Report(file, golden.json().get("model").textValue(), outcome(findings), findings);
   }
@@ -57,7 +63,32 @@ public final class ModelCheck {
   private List<Finding> checkLogits(GoldenFile golden) {
     try (var folder = ModelFolder.open(golden.modelFolder());
         var runner = TorchModelRunner.load(folder, settings)) {
-      return new LogitsGolden(golden.json(), runner).check();
+      var adapter = adapter(golden, runner, golden.json().path("adapter"));
+      return new LogitsGolden(golden.json(), runner).checkEach(adapter);
+    }
+  }
+
+  private List<Finding> checkMixedBatch(GoldenFile golden) {
+    var rows = golden.json().get("rows");
+    var enough = settings.withSequences(Math.max(1, rows.size()));
+    try (var folder = ModelFolder.open(golden.modelFolder());
+        var runner = TorchModelRunner.load(folder, enough)) {
+      var adapters = new ArrayList<Integer>();
+      var loaded = new HashMap<JsonNode, Integer>();
+      for (var row : rows) {
+        adapters.add(
+            loaded.computeIfAbsent(row.path("adapter"), name -> adapter(golden, runner, name)));
+      }
+      return new LogitsGolden(golden.json(), runner).checkTogether(adapters);
+    }
+  }
+
+  private static int adapter(GoldenFile golden, TorchModelRunner runner, JsonNode name) {
+    if (!name.isTextual()) {
+      return Row.NO_ADAPTER;
+    }
+    try (var folder = AdapterFolder.open(golden.beside(name.textValue()))) {
+      return runner.loadAdapter(folder);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * multiple.
  *
  * @param batch ids, then positions, then places, {@code size} each
- * @param rows first token, count, first place, length of each row
+ * @param rows first token, count, first place, length, adapter of each row
  * @param last index of the token that each draw follows, padded
  */
 @SuppressWarnings("ArrayRecordComponent") // made, passed on, dropped
@@ -22,22 +22,23 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
   static final int PADDING = 4;
 
   /**
-   * @param context places of a slot
+   * @param stride places from one slot to the next
    * @param spare the place for padding tokens
    */
-  static StepInput of(StepPlan plan, int context, long spare) {
+  static StepInput of(StepPlan plan, long stride, long spare) {
     var size = padded(plan.tokens());
     var batch = new long[3 * size];
     Arrays.fill(batch, 2 * size, 3 * size, spare);
-    var rows = new long[4 * plan.rows().size()];
+    var rows = new long[5 * plan.rows().size()];
     var at = 0;
     for (var i = 0; i < plan.rows().size(); i++) {
       var row = plan.rows().get(i);
-      var begin = (long) row.slot() * context;
-      rows[4 * i] = at;
-      rows[4 * i + 1] = row.tokens().length;
-      rows[4 * i + 2] = begin;
-      rows[4 * i + 3] = (long) row.past() + row.tokens().length;
+      var begin = row.slot() * stride;
+      rows[5 * i] = at;
+      rows[5 * i + 1] = row.tokens().length;
+      rows[5 * i + 2] = begin;
+      rows[5 * i + 3] = (long) row.past() + row.tokens().length;
+      rows[5 * i + 4] = row.adapter();
       for (var j = 0; j < row.tokens().length; j++, at++) {
         batch[at] = row.tokens()[j];
         batch[size + at] = (long) row.past() + j;

@@ -6,14 +6,14 @@ import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs a decoder with the packed program {@code decoder.ts.py}: one native call per step, weights
@@ -23,7 +23,7 @@ public final class TorchModelRunner implements ModelRunner {
   private static final int FLOAT32 = 6;
   private static final int BFLOAT16 = 15;
   private static final int LONGEST_DEFAULT = 4096;
-  private static final int PIECE = 64;
+  private static final int SLOT_STEP = 32;
 
   /**
    * What the model makes of a text.
@@ -37,6 +37,7 @@ public final class TorchModelRunner implements ModelRunner {
   private final TorchProgram program;
   private final ModelConfig config;
   private final int slots;
+  private int adapters;
   private final int context;
 
   private TorchModelRunner(TorchProgram program, ModelConfig config, int slots, int context) {
@@ -61,7 +62,7 @@ public final class TorchModelRunner implements ModelRunner {
     var program = TorchProgram.load(archive(config, settings.precision()));
     try (var checkpoint = folder.checkpoint()) {
       new WeightBinder(program, config, checkpoint).bind(context);
-      var places = (long) settings.sequences() * context + 1;
+      var places = settings.sequences() * stride(context) + 1;
       program.call("allocate").with(places).run().close();
       return new TorchModelRunner(program, config, settings.sequences(), context);
     } catch (RuntimeException e) {
@@ -77,20 +78,21 @@ public final class TorchModelRunner implements ModelRunner {
           case BFLOAT16 -> BFLOAT16;
         };
     return TorchArchive.ofResource(
-        TorchModelRunner.class,
-        "decoder.ts.py",
-        "Decoder",
-        Map.of(
-            "layers", new Attribute.Whole(config.layers()),
-            "heads", new Attribute.Whole(config.heads()),
-            "kv_heads", new Attribute.Whole(config.kvHeads()),
-            "head_dim", new Attribute.Whole(config.headDimension()),
-            "eps", new Attribute.Real(config.normEpsilon()),
-            "dtype", new Attribute.Whole(dtype),
-            "shared", new Attribute.Tensors(),
-            "weights", new Attribute.Tensors(),
-            "k", new Attribute.Tensors(),
-            "v", new Attribute.Tensors()));
+        TorchModelRunner.class, "decoder.ts.py", "Decoder", attributes(config, dtype));
+  }
+
+  private static Map<String, Attribute> attributes(ModelConfig config, int dtype) {
+    var attributes = new HashMap<String, Attribute>();
+    attributes.put("layers", new Attribute.Whole(config.layers()));
+    attributes.put("heads", new Attribute.Whole(config.heads()));
+    attributes.put("kv_heads", new Attribute.Whole(config.kvHeads()));
+    attributes.put("head_dim", new Attribute.Whole(config.headDimension()));
+    attributes.put("eps", new Attribute.Real(config.normEpsilon()));
+    attributes.put("dtype", new Attribute.Whole(dtype));
+    for (var list : List.of("shared", "weights", "adapters", "k", "v")) {
+      attributes.put(list, new Attribute.Tensors());
+    }
+    return attributes;
   }
 
   @Override
@@ -111,7 +113,7 @@ public final class TorchModelRunner implements ModelRunner {
   @Override
   public int[] run(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, context, sparePlace());
+    var input = StepInput.of(plan, stride(context), sparePlace());
     try (var batch = program.longs(input.batch(), 3, input.size());
         var result =
             program
@@ -134,24 +136,24 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   /**
-   * Scores a text as a whole. Uses slot 0, so nothing else may be running.
+   * Loads an adapter; rows name it by the index that is returned.
    *
-   * @param tokens 1 to {@link #contextTokens} ids
+   * @throws dev.atrium.platform.failure.AtriumException OUTSIDE if it does not fit the model
    */
-  public Score score(int[] tokens) {
-    var rows = new ArrayList<Row>();
-    for (var from = 0; from < tokens.length; from += PIECE) {
-      var to = Math.min(from + PIECE, tokens.length);
-      var piece = Arrays.copyOfRange(tokens, from, to);
-      rows.add(new Row(0, from, piece, Optional.empty()));
+  public int loadAdapter(AdapterFolder adapter) {
+    var tensors = new AdapterBinder(program, config, adapter).tensors();
+    try {
+      program.call("bind_adapter").with(adapters).withAll(tensors).run().close();
+      return adapters++;
+    } finally {
+      tensors.forEach(TorchTensor::close);
     }
-    return score(new StepPlan(rows));
   }
 
-  /** Scores of all tokens of a plan; draws are ignored. */
-  Score score(StepPlan plan) {
+  /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' slots. */
+  public Score score(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, context, sparePlace());
+    var input = StepInput.of(plan, stride(context), sparePlace());
     try (var batch = program.longs(input.batch(), 3, input.size());
         var result = program.call("score").with(batch).with(input.rows()).run()) {
       var tensors = result.tensors();
@@ -171,6 +173,9 @@ public final class TorchModelRunner implements ModelRunner {
     if (row.slot() < 0 || row.slot() >= slots || row.past() < 0 || row.tokens().length == 0) {
       throw new IllegalArgumentException("row of slot " + row.slot() + " from " + row.past());
     }
+    if (row.adapter() < Row.NO_ADAPTER || row.adapter() >= adapters) {
+      throw new IllegalArgumentException("adapter " + row.adapter() + " of " + adapters);
+    }
     if (length > context) {
       throw new IllegalArgumentException("row ends at " + length + " of " + context + " tokens");
     }
@@ -182,7 +187,12 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   private long sparePlace() {
-    return (long) slots * context;
+    return slots * stride(context);
+  }
+
+  /** Slots begin at multiples of this, so that all lie alike in memory. */
+  private static long stride(int context) {
+    return (context + SLOT_STEP - 1L) / SLOT_STEP * SLOT_STEP;
   }
 
   @Override

@@ -38,6 +38,11 @@ final class WeightBinder {
     this.checkpoint = checkpoint;
   }
 
+  /** Zeros that widen the feed-forward part. */
+  static int padding(ModelConfig config) {
+    return Math.floorMod(-config.intermediate(), WIDTH_STEP);
+  }
+
   /** Binds everything; rotary tables reach so many positions. */
   void bind(int positions) {
     bindShared(positions);
@@ -116,9 +121,8 @@ final class WeightBinder {
   private void bindLayer(List<Optional<StoredTensor>> tensors) {
     var raw = tensors.stream().map(each -> each.map(this::raw).orElseGet(this::absent)).toList();
     var kinds = tensors.stream().mapToLong(each -> each.map(this::kind).orElse(0L)).toArray();
-    var padding = Math.floorMod(-config.intermediate(), WIDTH_STEP);
     try {
-      program.call("bind_layer").withAll(raw).with(kinds).with(padding).run().close();
+      program.call("bind_layer").withAll(raw).with(kinds).with(padding(config)).run().close();
     } finally {
       raw.forEach(TorchTensor::close);
     }

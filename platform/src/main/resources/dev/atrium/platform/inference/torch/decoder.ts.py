@@ -11,6 +11,7 @@ class Decoder(Module):
   dtype : int
   shared : List[Tensor]
   weights : List[Tensor]
+  adapters : List[Tensor]
   k : List[Tensor]
   v : List[Tensor]
 
@@ -55,6 +56,17 @@ class Decoder(Module):
     torch.append(self.weights, t[13])
     return len(self.weights)
 
+  def bind_adapter(self: __torch__.Decoder, index: int, raw: List[Tensor]) -> int:
+    # for each layer A and B, scaled, of q-k-v, o, gate-up, down; empty where the adapter says nothing
+    first = index * 8 * self.layers
+    for i in range(len(raw)):
+      t = torch.to(torch.clone(raw[i]), self.dtype)
+      if first + i < len(self.adapters):
+        torch._set_item(self.adapters, first + i, t)
+      else:
+        torch.append(self.adapters, t)
+    return len(self.adapters)
+
   def allocate(self: __torch__.Decoder, places: int) -> int:
     # the KV cache: one place per token, all slots one after the other; nobody reads what was not written
     for i in range(self.layers):
@@ -62,12 +74,23 @@ class Decoder(Module):
       torch.append(self.v, torch.empty([places, self.kv_heads, self.head_dim], dtype=self.dtype))
     return len(self.k)
 
-  # --- computing: x is [tokens, hidden]; rows are [first token, count, first place, length] each
+  # --- computing: x is [tokens, hidden]; rows are [first token, count, first place, length, adapter or -1] each
 
   def linear(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
     y = torch.linear(x, w, None)
     if torch.numel(bias) > 0:
       y = torch.add(y, bias)
+    return y
+
+  def adapt(self: __torch__.Decoder, y: Tensor, x: Tensor, part: int, layer: int, rows: List[int]) -> Tensor:
+    # adds to y, in place, what the adapter of each row makes of x
+    for r in range(len(rows) // 5):
+      if rows[5 * r + 4] >= 0:
+        at = 8 * (rows[5 * r + 4] * self.layers + layer) + 2 * part
+        if torch.numel(self.adapters[at]) > 0:
+          mine = torch.clone(torch.narrow(x, 0, rows[5 * r], rows[5 * r + 1]))
+          low = torch.linear(mine, self.adapters[at], None)
+          torch.add_(torch.narrow(y, 0, rows[5 * r], rows[5 * r + 1]), torch.linear(low, self.adapters[at + 1], None))
     return y
 
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -79,9 +102,9 @@ class Decoder(Module):
     # for a row of several tokens: token i of the row sees the places up to its own
     found = annotate(List[Tensor], [])
     rep = self.heads // self.kv_heads
-    for r in range(len(rows) // 4):
-      count = rows[4 * r + 1]
-      length = rows[4 * r + 3]
+    for r in range(len(rows) // 5):
+      count = rows[5 * r + 1]
+      length = rows[5 * r + 3]
       mask = torch.zeros([0], dtype=self.dtype)
       if count > 1:
         full = torch.full([count, length], -inf, dtype=self.dtype)
@@ -95,12 +118,12 @@ class Decoder(Module):
     out = annotate(List[Tensor], [])
     rep = self.heads // self.kv_heads
     done = 0
-    for r in range(len(rows) // 4):
-      count = rows[4 * r + 1]
-      length = rows[4 * r + 3]
-      keys = torch.transpose(torch.unsqueeze(torch.narrow(self.k[layer], 0, rows[4 * r + 2], length), 0), 1, 2)
-      values = torch.transpose(torch.unsqueeze(torch.narrow(self.v[layer], 0, rows[4 * r + 2], length), 0), 1, 2)
-      mine = torch.view(torch.narrow(q, 0, rows[4 * r], count), [count, self.kv_heads, rep, self.head_dim])
+    for r in range(len(rows) // 5):
+      count = rows[5 * r + 1]
+      length = rows[5 * r + 3]
+      keys = torch.transpose(torch.unsqueeze(torch.narrow(self.k[layer], 0, rows[5 * r + 2], length), 0), 1, 2)
+      values = torch.transpose(torch.unsqueeze(torch.narrow(self.v[layer], 0, rows[5 * r + 2], length), 0), 1, 2)
+      mine = torch.view(torch.narrow(q, 0, rows[5 * r], count), [count, self.kv_heads, rep, self.head_dim])
       if count == 1:
         a = torch.scaled_dot_product_attention(mine, keys, values, None, 0., False)
         torch.append(out, torch.reshape(a, [1, self.heads * self.head_dim]))
@@ -130,7 +153,8 @@ class Decoder(Module):
     for layer in range(self.layers):
       w = 9 * layer
       h = torch.rms_norm(x, [dim], self.weights[w], self.eps)
-      qkv = torch.view(self.linear(h, self.weights[w + 1], self.weights[w + 2]), [n, self.heads + 2 * self.kv_heads, hd])
+      qkv = self.adapt(self.linear(h, self.weights[w + 1], self.weights[w + 2]), h, 0, layer, rows)
+      qkv = torch.view(qkv, [n, self.heads + 2 * self.kv_heads, hd])
       q = torch.narrow(qkv, 1, 0, self.heads)
       k = torch.narrow(qkv, 1, self.heads, self.kv_heads)
       if torch.numel(self.weights[w + 7]) > 0:
@@ -139,12 +163,12 @@ class Decoder(Module):
       torch.index_put_(self.k[layer], [places], self.rotate(k, cos, sin))
       torch.index_put_(self.v[layer], [places], torch.narrow(qkv, 1, self.heads + self.kv_heads, self.kv_heads))
       a = self.attend(self.rotate(q, cos, sin), layer, rows, masks)
-      x = torch.add(x, self.linear(a, self.weights[w + 3], none))
+      x = torch.add(x, self.adapt(self.linear(a, self.weights[w + 3], none), a, 1, layer, rows))
       h = torch.rms_norm(x, [dim], self.weights[w + 4], self.eps)
-      both = self.linear(h, self.weights[w + 5], none)
+      both = self.adapt(self.linear(h, self.weights[w + 5], none), h, 2, layer, rows)
       width = torch.size(both, 1) // 2
       both = torch.mul(torch.silu(torch.narrow(both, 1, 0, width)), torch.narrow(both, 1, width, width))
-      x = torch.add(x, self.linear(both, self.weights[w + 6], none))
+      x = torch.add(x, self.adapt(self.linear(both, self.weights[w + 6], none), both, 3, layer, rows))
     return torch.rms_norm(x, [dim], self.shared[1], self.eps)
 
   def score(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> List[Tensor]:
