@@ -32,6 +32,10 @@ import java.util.function.Supplier;
 final class Actors {
   private static final Duration RETIREMENT_ROUND = Duration.ofMinutes(5);
 
+  /** For actors whose handlers compute or wait: tokenizing a long prompt takes a while. */
+  private static final DeploymentOptions BLOCKING =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+
   /** Longer than any call's deadline. */
   private static final Duration CONVERSATION_LEASE = Duration.ofMinutes(5);
 
@@ -55,15 +59,13 @@ final class Actors {
     meters.engine(model.entry().id(), model.replica()::snapshot);
     var started = new ArrayList<Future<?>>();
     started.add(start(() -> new MeteringActor(database, directory.resolve("spool"))));
-    started.add(start(() -> new InferenceActor(model.replica())));
+    started.add(supervisor.start(() -> new InferenceActor(model.replica()), BLOCKING));
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
     var gateway = new MeshModelGateway(inference);
     for (var plugin : plugins.scenarios()) {
       started.add(
-          supervisor.start(
-              () -> new PluginHost(plugin, gateway, knowledge::search),
-              new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+          supervisor.start(() -> new PluginHost(plugin, gateway, knowledge::search), BLOCKING));
     }
     started.add(watchEventLoops());
     return Future.all(started).mapEmpty();
