@@ -5,6 +5,7 @@ import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelFolder;
+import dev.atrium.platform.inference.torch.AdapterTrainer;
 import dev.atrium.platform.inference.torch.TorchModelRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class ModelCheck {
           case MIXED_BATCH -> checkMixedBatch(golden);
           case TOKENIZER -> checkText(golden, true);
           case CHAT -> checkText(golden, false);
-          case TRAINING -> List.<Finding>of();
+          case TRAINING -> checkTraining(golden);
         };
     return new Report(file, golden.json().get("model").textValue(), outcome(findings), findings);
   }
@@ -80,6 +81,14 @@ public final class ModelCheck {
             loaded.computeIfAbsent(row.path("adapter"), name -> adapter(golden, runner, name)));
       }
       return new LogitsGolden(golden.json(), runner).checkTogether(adapters);
+    }
+  }
+
+  private static List<Finding> checkTraining(GoldenFile golden) {
+    var path = golden.beside(golden.json().path("adapter").asText());
+    try (var folder = ModelFolder.open(golden.modelFolder());
+        var adapter = AdapterFolder.open(path)) {
+      return new TrainingGolden(golden.json(), () -> AdapterTrainer.load(folder, adapter)).check();
     }
   }
 
