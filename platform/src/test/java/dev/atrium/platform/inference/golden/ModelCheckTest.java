@@ -44,7 +44,7 @@ class ModelCheckTest {
   private void passes(Path file) {
     var report = check.check(file);
     assertThat(report.findings()).allMatch(Finding::passes);
-    assumeTrue(report.outcome() != Outcome.NOT_YET, "adapters and training are not built yet");
+    assertThat(report.findings()).isNotEmpty();
     assertThat(report.outcome()).isEqualTo(Outcome.PASSED);
   }
 
