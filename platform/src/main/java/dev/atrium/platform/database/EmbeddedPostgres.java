@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * A PostgreSQL server of our own in the data directory: listens on the loopback address alone, asks
  * everyone for a password, and keeps its data between starts. Methods block.
  *
- * <p>The server outlives a killed JVM. The next start finds it by its {@code postmaster.pid}, stops
- * it, and starts afresh: holding the data directory proves that nobody else needs it.
+ * <p>A server that ends unasked is started again on its port. The server outlives a killed JVM. The
+ * next start finds it by its {@code postmaster.pid}, stops it, and starts afresh: holding the data
+ * directory proves that nobody else needs it.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -27,10 +30,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String DATABASE = "atrium";
   private static final int ATTEMPTS = 5;
   private static final int PASSWORD_BYTES = 32;
+  private static final long WATCH_MILLIS = 500;
   private static final long LOG_LIMIT_BYTES = 16L << 20;
 
   private final PostgresControl control;
   private final DatabaseAddress address;
+  private boolean wanted = true;
   private boolean closed;
 
   private EmbeddedPostgres(PostgresControl control, DatabaseAddress address) {
@@ -63,13 +68,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       control.create(OWNER, directory.path().resolve("postgres.password"));
       var port = startOnFreePort(control);
       var address = new DatabaseAddress("127.0.0.1", port, DATABASE, OWNER, password, "");
-      Migrations.createDatabase(address);
-      return new EmbeddedPostgres(control, address);
+      var server = new EmbeddedPostgres(control, address);
+      server.createDatabase();
+      server.watch();
+      return server;
     } catch (IOException failure) {
-      throw AtriumException.outside(
-          "postgres_not_started",
-          "The embedded PostgreSQL does not start; see " + control.log() + ".",
-          failure);
+      throw notStarted(control, failure);
     }
   }
 
@@ -82,30 +86,78 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return control.runningPid();
   }
 
-  /** Stops the server as if it had failed; {@link #resume} starts it again on the same port. */
+  /** Stops the server until {@link #resume} starts it again on the same port. */
   public synchronized void suspend() {
+    wanted = false;
     control.stop();
   }
 
   public synchronized void resume() {
+    wanted = true;
     try {
-      control.stopOrphan();
-      control.start(address.port());
+      startAgain();
     } catch (IOException failure) {
-      throw AtriumException.outside(
-          "postgres_not_started",
-          "The embedded PostgreSQL does not start; see " + control.log() + ".",
-          failure);
+      throw notStarted(control, failure);
     }
   }
 
   /** Stops the server: open transactions are rolled back, what was committed is on disk. */
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
+    closed = true;
+    suspend();
+  }
+
+  /** Forgets the server without stopping it, as a killed process does. */
+  synchronized void abandon() {
+    closed = true;
+  }
+
+  private void createDatabase() {
+    try {
+      Migrations.createDatabase(address);
+    } catch (AtriumException failure) {
       control.stop();
+      throw failure;
     }
+  }
+
+  /**
+   * Looks after the server every half second. Its end cannot be waited for: it is no child of this
+   * process, and may stay a zombie.
+   */
+  private void watch() {
+    CompletableFuture.delayedExecutor(
+            WATCH_MILLIS, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+        .execute(this::revive);
+  }
+
+  /** Starts the server again if it ended although nobody asked it to. */
+  private synchronized void revive() {
+    if (closed) {
+      return;
+    }
+    if (wanted && control.runningPid().isEmpty()) {
+      LOG.warn("The embedded PostgreSQL ended unexpectedly; starting it again");
+      try {
+        startAgain();
+      } catch (IOException failure) {
+        LOG.error("The embedded PostgreSQL does not start again; see {}", control.log(), failure);
+      }
+    }
+    watch();
+  }
+
+  private void startAgain() throws IOException {
+    control.stopOrphan();
+    control.start(address.port());
+  }
+
+  private static AtriumException notStarted(PostgresControl control, IOException failure) {
+    return AtriumException.outside(
+        "postgres_not_started",
+        "The embedded PostgreSQL does not start; see " + control.log() + ".",
+        failure);
   }
 
   private static int startOnFreePort(PostgresControl control) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class EmbeddedPostgresTest {
       var left = start(directory);
       execute(left, "CREATE TABLE kept AS SELECT 42 AS answer");
       var orphan = left.pid().orElseThrow();
+      left.abandon();
       try (var next = start(directory)) {
         assertThat(answer(next)).isEqualTo(42);
         assertThat(next.pid()).isPresent().isNotEqualTo(Optional.of(orphan));
@@ -44,13 +46,24 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void killedServer_recoversWhatWasCommitted() throws SQLException {
+  void killedServer_isStartedAgainOnItsPortWithWhatWasCommitted() throws SQLException {
+    try (var directory = DataDirectory.claim(folder);
+        var server = start(directory)) {
+      execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+      var killed = server.pid().orElseThrow();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+      assertThat(answerOnceItIsBack(server)).isEqualTo(42);
+      assertThat(server.pid()).isPresent().isNotEqualTo(Optional.of(killed));
+    }
+  }
+
+  @Test
+  void serverKilledWithItsProcess_recoversAtTheNextStart() throws SQLException {
     try (var directory = DataDirectory.claim(folder)) {
-      var killed = start(directory);
-      execute(killed, "CREATE TABLE kept AS SELECT 42 AS answer");
-      var process = ProcessHandle.of(killed.pid().orElseThrow()).orElseThrow();
-      process.destroyForcibly();
-      process.onExit().join();
+      var left = start(directory);
+      execute(left, "CREATE TABLE kept AS SELECT 42 AS answer");
+      left.abandon();
+      ProcessHandle.of(left.pid().orElseThrow()).orElseThrow().destroyForcibly();
       try (var next = start(directory)) {
         assertThat(answer(next)).isEqualTo(42);
       }
@@ -125,6 +138,19 @@ class EmbeddedPostgresTest {
   private static void execute(EmbeddedPostgres server, String sql) throws SQLException {
     try (var owner = Migrations.connect(server.address())) {
       Migrations.execute(owner, sql);
+    }
+  }
+
+  private static int answerOnceItIsBack(EmbeddedPostgres server) throws SQLException {
+    var patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        return answer(server);
+      } catch (SQLException away) {
+        if (System.nanoTime() > patience) {
+          throw away;
+        }
+      }
     }
   }
 

@@ -35,6 +35,18 @@ public final class TenantStore {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final String UPSERT =
+      """
+      INSERT INTO tenant (tenant, definition, intents, synonyms, fingerprint)
+      VALUES ($1, $2::text::jsonb, $3::text::jsonb, $4::text::jsonb, $5)
+      ON CONFLICT (tenant) DO UPDATE SET
+        definition = excluded.definition, intents = excluded.intents,
+        synonyms = excluded.synonyms, fingerprint = excluded.fingerprint,
+        changed_at = now()
+      WHERE tenant.fingerprint <> excluded.fingerprint
+      RETURNING xmax = 0 AS created
+      """;
+
   private final Database database;
 
   public TenantStore(Database database) {
@@ -50,22 +62,19 @@ public final class TenantStore {
 
   /** Brings a tenant to what its pack says, whole or not at all; nothing happens if it is so. */
   public Future<Imported> importPack(TenantPack pack) {
+    return database.withEveryTenant(connection -> importPack(connection, pack));
+  }
+
+  /** Imports packs, all or none. */
+  public Future<Void> importPacks(List<TenantPack> packs) {
     return database.withEveryTenant(
-        connection ->
-            connection
-                .preparedQuery(
-                    """
-                    INSERT INTO tenant (tenant, definition, intents, synonyms, fingerprint)
-                    VALUES ($1, $2::text::jsonb, $3::text::jsonb, $4::text::jsonb, $5)
-                    ON CONFLICT (tenant) DO UPDATE SET
-                      definition = excluded.definition, intents = excluded.intents,
-                      synonyms = excluded.synonyms, fingerprint = excluded.fingerprint,
-                      changed_at = now()
-                    WHERE tenant.fingerprint <> excluded.fingerprint
-                    RETURNING xmax = 0 AS created
-                    """)
-                .execute(tenantRow(pack))
-                .compose(written -> replaceDocuments(connection, pack, written)));
+        connection -> {
+          Future<?> imported = Future.succeededFuture();
+          for (var pack : packs) {
+            imported = imported.compose(earlier -> importPack(connection, pack));
+          }
+          return imported.mapEmpty();
+        });
   }
 
   /** The tenant with all it needs at run time, if it exists. */
@@ -92,6 +101,13 @@ public final class TenantStore {
                 .query("SELECT definition::text FROM tenant ORDER BY tenant COLLATE \"C\"")
                 .execute()
                 .map(TenantStore::definitions));
+  }
+
+  private static Future<Imported> importPack(SqlConnection connection, TenantPack pack) {
+    return connection
+        .preparedQuery(UPSERT)
+        .execute(tenantRow(pack))
+        .compose(written -> replaceDocuments(connection, pack, written));
   }
 
   private static Tuple tenantRow(TenantPack pack) {
