@@ -4,7 +4,6 @@ import dev.atrium.platform.node.NodeReport.TenantReport;
 import dev.atrium.platform.tenancy.PackReader;
 import dev.atrium.platform.tenancy.TenantDefinition;
 import dev.atrium.platform.tenancy.TenantId;
-import dev.atrium.platform.tenancy.TenantPack;
 import dev.atrium.platform.tenancy.store.ApiKeys;
 import dev.atrium.platform.tenancy.store.IssuedKey;
 import dev.atrium.platform.tenancy.store.TenantStore;
@@ -41,11 +40,7 @@ final class FirstStart {
   }
 
   private Future<List<TenantDefinition>> importPacks() {
-    Future<?> imported = Future.succeededFuture();
-    for (TenantPack pack : PackReader.readAll(packs)) {
-      imported = imported.compose(earlier -> tenants.importPack(pack));
-    }
-    return imported.compose(all -> tenants.list());
+    return tenants.importPacks(PackReader.readAll(packs)).compose(all -> tenants.list());
   }
 
   private Future<Result> issueKeys(List<TenantDefinition> definitions) {

@@ -9,6 +9,7 @@ import dev.atrium.platform.database.TestPostgres;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.tenancy.PackReader;
 import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.TenantDefinition;
 import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.TenantPack;
 import dev.atrium.platform.tenancy.store.TenantStore.Imported;
@@ -41,9 +42,8 @@ class TenantStoreTest {
     database = Database.connect(vertx, TestPostgres.migratedDatabase(), 4);
     store = new TenantStore(database);
     packs = PackReader.readAll(Path.of(System.getProperty("atrium.root", "..")).resolve("tenants"));
-    for (var pack : packs) {
-      assertThat(await(store.importPack(pack))).isEqualTo(Imported.CREATED);
-    }
+    assertThat(await(store.list())).isEmpty();
+    await(store.importPacks(packs));
   }
 
   @AfterEach
@@ -65,6 +65,25 @@ class TenantStoreTest {
   void importPack_again_changesNothing() {
     assertThat(await(store.importPack(packs.getFirst()))).isEqualTo(Imported.UNCHANGED);
     assertThat(await(store.find(BANK))).contains(packs.getFirst());
+  }
+
+  @Test
+  void importPack_newPack_createsATenant() {
+    var old = packs.getFirst();
+    var definition = old.definition();
+    var renamed =
+        new TenantDefinition(
+            new TenantId("new-bank"),
+            definition.name(),
+            definition.language(),
+            definition.model(),
+            definition.limits(),
+            definition.price(),
+            definition.scenarios());
+    var pack =
+        new TenantPack(renamed, old.intents(), old.synonyms(), old.prompts(), old.knowledge());
+    assertThat(await(store.importPack(pack))).isEqualTo(Imported.CREATED);
+    assertThat(await(store.find(renamed.id()))).contains(pack);
   }
 
   @Test
