@@ -22,7 +22,8 @@ final class Health {
             database
                 .ping()
                 .onSuccess(answer -> databaseProblem = Optional.empty())
-                .onFailure(away -> databaseProblem = Optional.of(away.getMessage())));
+                .onFailure(
+                    away -> databaseProblem = Optional.of(String.valueOf(away.getMessage()))));
   }
 
   List<HealthCheck> checks() {

@@ -80,6 +80,7 @@ public final class ModelReplica implements AutoCloseable {
     if (room.isClosed()) {
       throw WaitingRoom.shuttingDown();
     }
+    input.sampling().shaping().bias().keySet().forEach(this::requireKnown);
     var prompt = tokens(input.prompt());
     var task =
         new Sequence.Task(
@@ -119,13 +120,17 @@ public final class ModelReplica implements AutoCloseable {
       throw AtriumException.caller("empty_prompt", "The prompt holds no token.");
     }
     for (var token : tokens) {
-      if (token < 0 || token >= info.vocabularySize()) {
-        throw AtriumException.caller(
-            "unknown_token",
-            "Token " + token + " is outside the vocabulary of " + info.vocabularySize() + ".");
-      }
+      requireKnown(token);
     }
     return tokens;
+  }
+
+  private void requireKnown(int token) {
+    if (token < 0 || token >= info.vocabularySize()) {
+      throw AtriumException.caller(
+          "unknown_token",
+          "Token " + token + " is outside the vocabulary of " + info.vocabularySize() + ".");
+    }
   }
 
   private int answerLimit(int prompt, int asked) {

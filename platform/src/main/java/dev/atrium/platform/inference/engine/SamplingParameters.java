@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param seed the same seed gives the same tokens, whatever shares the batch
  * @param stop at most 8 strings that end the text before them
  * @param maxTokens tokens to generate at the most; 0 = up to the context's end
+ * @param shaping how scores are changed before a token is chosen
  */
 public record SamplingParameters(
     double temperature,
@@ -21,7 +22,8 @@ public record SamplingParameters(
     int topK,
     OptionalLong seed,
     List<String> stop,
-    int maxTokens) {
+    int maxTokens,
+    TokenShaping shaping) {
   public static final SamplingParameters GREEDY =
       new SamplingParameters(0, 1, 0, OptionalLong.empty(), List.of(), 0);
 
@@ -39,8 +41,24 @@ public record SamplingParameters(
     }
   }
 
+  /** Without any shaping of scores. */
+  public SamplingParameters(
+      double temperature,
+      double topP,
+      int topK,
+      OptionalLong seed,
+      List<String> stop,
+      int maxTokens) {
+    this(temperature, topP, topK, seed, stop, maxTokens, TokenShaping.NONE);
+  }
+
+  /** The same with this shaping. */
+  public SamplingParameters withShaping(TokenShaping changed) {
+    return new SamplingParameters(temperature, topP, topK, seed, stop, maxTokens, changed);
+  }
+
   public SamplingParameters withMaxTokens(int limit) {
-    return new SamplingParameters(temperature, topP, topK, seed, stop, limit);
+    return new SamplingParameters(temperature, topP, topK, seed, stop, limit, shaping);
   }
 
   private static void require(List<String> problems, boolean holds, String rule) {

@@ -33,6 +33,7 @@ final class Sequence implements Generation {
   private final Task task;
   private final RandomStream random;
   private final TextStream text;
+  private final TokenHistory history;
   private final GenerationSink sink;
   private volatile boolean cancelled;
   private int slot = NO_SLOT;
@@ -45,6 +46,7 @@ final class Sequence implements Generation {
     this.task = task;
     this.random = new RandomStream(task.seed());
     this.text = new TextStream(codec, task.sampling().stop());
+    this.history = new TokenHistory(task.sampling().shaping(), task.prompt());
     this.sink = sink;
   }
 
@@ -109,7 +111,13 @@ final class Sequence implements Generation {
 
   private Draw draw() {
     var sampling = task.sampling();
-    return new Draw(sampling.temperature(), sampling.topP(), sampling.topK(), random.at(generated));
+    return new Draw(
+        sampling.temperature(),
+        sampling.topP(),
+        sampling.topK(),
+        sampling.shaping().minP(),
+        random.at(generated),
+        history.edits());
   }
 
   /** Notes that the cache now holds so many more tokens. */
@@ -121,6 +129,7 @@ final class Sequence implements Generation {
   void accept(int token) {
     lastToken = token;
     generated++;
+    history.add(token);
     if (task.endTokens().contains(token)) {
       show(text.finish());
       end(FinishReason.STOP);

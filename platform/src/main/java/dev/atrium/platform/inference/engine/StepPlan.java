@@ -42,7 +42,16 @@ public record StepPlan(List<Row> rows) {
    * @param temperature 0 = the likeliest token, the smaller id on a tie
    * @param topP the smallest set of likeliest tokens with at least this probability; 1 = all
    * @param topK the likeliest so many; 0 = all
+   * @param minP drops tokens less likely than this share of the likeliest; 0 = none
    * @param uniform from 0 inclusive to 1 exclusive; decides where in the distribution to draw
+   * @param edits changes to the scores, before anything else
    */
-  public record Draw(double temperature, double topP, int topK, double uniform) {}
+  public record Draw(
+      double temperature, double topP, int topK, double minP, double uniform, LogitEdits edits) {
+
+    /** A draw from scores as they are. */
+    public Draw(double temperature, double topP, int topK, double uniform) {
+      this(temperature, topP, topK, 0, uniform, LogitEdits.NONE);
+    }
+  }
 }

@@ -1,10 +1,12 @@
 package dev.atrium.platform.inference.torch;
 
+import dev.atrium.platform.inference.engine.LogitEdits;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -68,6 +70,23 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
 
   long[] wholes(ToLongFunction<Draw> part) {
     return draws.stream().mapToLong(part).toArray();
+  }
+
+  /** Where the edits of each draw end. */
+  long[] editEnds() {
+    var sizes = draws.stream().mapToLong(draw -> draw.edits().size()).toArray();
+    Arrays.parallelPrefix(sizes, Long::sum);
+    return sizes;
+  }
+
+  long[] editedTokens() {
+    return draws.stream().flatMapToLong(draw -> Arrays.stream(draw.edits().tokens())).toArray();
+  }
+
+  double[] editReals(Function<LogitEdits, double[]> part) {
+    return draws.stream()
+        .flatMapToDouble(draw -> Arrays.stream(part.apply(draw.edits())))
+        .toArray();
   }
 
   private static int padded(int count) {

@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.torch;
 
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
+import dev.atrium.platform.inference.engine.LogitEdits;
 import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
@@ -124,7 +125,12 @@ public final class TorchModelRunner implements ModelRunner {
                 .with(input.reals(Draw::temperature))
                 .with(input.reals(Draw::topP))
                 .with(input.wholes(Draw::topK))
+                .with(input.reals(Draw::minP))
                 .with(input.reals(Draw::uniform))
+                .with(input.editEnds())
+                .with(input.editedTokens())
+                .with(input.editReals(LogitEdits::factors))
+                .with(input.editReals(LogitEdits::addends))
                 .run()) {
       var chosen = result.tensor().longs();
       var tokens = new int[chosen.length];
@@ -169,6 +175,7 @@ public final class TorchModelRunner implements ModelRunner {
 
   /** Nothing that libtorch might not survive goes further than here. */
   private void check(Row row) {
+    row.draw().ifPresent(draw -> Arrays.stream(draw.edits().tokens()).forEach(this::check));
     var length = row.past() + row.tokens().length;
     if (row.slot() < 0 || row.slot() >= slots || row.past() < 0 || row.tokens().length == 0) {
       throw new IllegalArgumentException("row of slot " + row.slot() + " from " + row.past());
@@ -180,9 +187,13 @@ public final class TorchModelRunner implements ModelRunner {
       throw new IllegalArgumentException("row ends at " + length + " of " + context + " tokens");
     }
     for (var token : row.tokens()) {
-      if (token < 0 || token >= config.vocabulary()) {
-        throw new IllegalArgumentException("token " + token + " of " + config.vocabulary());
-      }
+      check(token);
+    }
+  }
+
+  private void check(long token) {
+    if (token < 0 || token >= config.vocabulary()) {
+      throw new IllegalArgumentException("token " + token + " of " + config.vocabulary());
     }
   }
 

@@ -176,41 +176,58 @@ class Decoder(Module):
     h = self.hidden(batch, rows)
     return [torch.to(torch.linear(h, self.shared[2], None), 6), torch.to(h, 6)]
 
-  # --- choosing: one number per draw in each list
+  # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
-  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], uniform: List[float]) -> Tensor:
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float]) -> Tensor:
     # last: for each draw the token of the step that it follows, padded; the tokens chosen
     h = self.hidden(batch, rows)
     if len(temperature) == 0:
       return torch.zeros([0], dtype=4)
     logits = torch.to(torch.linear(torch.index_select(h, 0, torch.tensor(last, dtype=4)), self.shared[2], None), 6)
+    begin = 0
+    for r in range(len(ends)):
+      if ends[r] > begin:
+        self.edit(torch.select(logits, 0, r), edited[begin:ends[r]], factors[begin:ends[r]], addends[begin:ends[r]])
+      begin = ends[r]
     chosen = torch.argmax(torch.narrow(logits, 0, 0, len(temperature)), 1)
     for r in range(len(temperature)):
       if temperature[r] > 0.:
-        one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], uniform[r])
+        one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], min_p[r], uniform[r])
         torch.copy_(torch.select(chosen, 0, r), one)
     return chosen
 
-  def draw(self: __torch__.Decoder, logits: Tensor, temperature: float, top_p: float, top_k: int, uniform: float) -> Tensor:
+  def edit(self: __torch__.Decoder, logits: Tensor, tokens: List[int], factors: List[float], addends: List[float]) -> Tensor:
+    ids = torch.tensor(tokens, dtype=4)
+    factor = torch.tensor(factors, dtype=6)
+    z = torch.index_select(logits, 0, ids)
+    z = torch.where(torch.gt(z, 0), torch.div(z, factor), torch.mul(z, factor))
+    return torch.index_copy_(logits, 0, ids, torch.add(z, torch.tensor(addends, dtype=6)))
+
+  def draw(self: __torch__.Decoder, logits: Tensor, temperature: float, top_p: float, top_k: int, min_p: float, uniform: float) -> Tensor:
     # the token at which the sum of the kept probabilities, from the likeliest on, passes uniform x their total
     vocabulary = torch.size(logits, 0)
     z = torch.div(torch.to(logits, 7), temperature)
-    if top_p >= 1. and (top_k == 0 or top_k >= vocabulary):
-      return self.pick(torch.softmax(z, 0), torch.zeros([0], dtype=4), vocabulary, uniform)
     if top_k > 0 and top_k < vocabulary:
       best, ids = torch.topk(z, top_k)
       p = torch.softmax(best, 0)
-      return self.pick(p, ids, self.kept(p, top_p), uniform)
-    p = torch.softmax(z, 0)
-    p, ids = torch.topk(p, ops.prim.min(1024, vocabulary))
-    if float(torch.sum(p)) < top_p:
-      p, ids = torch.sort(torch.softmax(z, 0), 0, True)
-    return self.pick(p, ids, self.kept(p, top_p), uniform)
+    else:
+      p = torch.softmax(z, 0)
+      if top_p >= 1. and min_p <= 0.:
+        return self.pick(p, torch.zeros([0], dtype=4), vocabulary, uniform)
+      best, ids = torch.topk(p, ops.prim.min(1024, vocabulary))
+      if float(torch.sum(best)) >= top_p or float(best[-1]) < min_p * float(best[0]):
+        p = best
+      else:
+        p, ids = torch.sort(p, 0, True)
+    return self.pick(p, ids, self.kept(p, top_p, min_p), uniform)
 
-  def kept(self: __torch__.Decoder, p: Tensor, top_p: float) -> int:
-    # how many of the likeliest reach top_p together; at least one
+  def kept(self: __torch__.Decoder, p: Tensor, top_p: float, min_p: float) -> int:
+    # how many of the likeliest reach top_p together, less those below min_p of the first; at least one
     before = torch.sub(torch.cumsum(p, 0), p)
-    return int(torch.sum(torch.lt(before, top_p)))
+    likely = torch.ge(p, torch.mul(torch.select(p, 0, 0), min_p))
+    if top_p < 1.:
+      likely = torch.logical_and(likely, torch.lt(before, top_p))
+    return int(torch.sum(likely))
 
   def pick(self: __torch__.Decoder, p: Tensor, ids: Tensor, keep: int, uniform: float) -> Tensor:
     sums = torch.cumsum(torch.narrow(p, 0, 0, keep), 0)

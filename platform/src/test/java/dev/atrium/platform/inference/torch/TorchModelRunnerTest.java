@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
+import dev.atrium.platform.inference.engine.LogitEdits;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
@@ -111,13 +112,20 @@ class TorchModelRunnerTest {
       var prompt = tokens(new Random(3), 12);
       var logits = runner.score(new StepPlan(List.of(row(0, 0, prompt)))).logits();
       var last = Arrays.copyOfRange(logits, 11 * 768, 12 * 768);
+      var edits =
+          new LogitEdits(
+              new long[] {3, 700, 41}, new double[] {1.5, 2, 1}, new double[] {4, 0.5, 3});
       for (var draw :
           List.of(
               new Draw(0.7, 1, 0, 0),
               new Draw(1.5, 1, 20, 0),
               new Draw(1, 0.6, 0, 0),
               new Draw(0.5, 0.9, 0, 0),
-              new Draw(0.8, 0.7, 10, 0))) {
+              new Draw(0.8, 0.7, 10, 0),
+              new Draw(1, 1, 0, 0.3, 0, LogitEdits.NONE),
+              new Draw(1, 0.8, 30, 0.2, 0, LogitEdits.NONE),
+              new Draw(1.2, 1, 0, 0, 0, edits),
+              new Draw(0.6, 0.9, 0, 0, 0, edits))) {
         assertFollows(runner, prompt, last, draw);
       }
     }
@@ -132,7 +140,9 @@ class TorchModelRunnerTest {
       var rows = new ArrayList<Row>();
       for (var i = 0; i < 16; i++) {
         var uniform = (from + i + 0.5) / points;
-        var own = new Draw(draw.temperature(), draw.topP(), draw.topK(), uniform);
+        var own =
+            new Draw(
+                draw.temperature(), draw.topP(), draw.topK(), draw.minP(), uniform, draw.edits());
         rows.add(new Row(i, 0, prompt, Optional.of(own)));
       }
       for (var token : runner.run(new StepPlan(rows))) {
@@ -148,8 +158,15 @@ class TorchModelRunnerTest {
     }
   }
 
-  /** Temperature, then the likeliest so many, then the likeliest so much. */
-  private static double[] distribution(float[] logits, Draw draw) {
+  /** Edits, temperature, the likeliest so many, of them the likeliest so much, the unlikely out. */
+  private static double[] distribution(float[] raw, Draw draw) {
+    var logits = raw.clone();
+    for (var i = 0; i < draw.edits().size(); i++) {
+      var token = (int) draw.edits().tokens()[i];
+      var factor = draw.edits().factors()[i];
+      var scaled = logits[token] > 0 ? logits[token] / factor : logits[token] * factor;
+      logits[token] = (float) (scaled + draw.edits().addends()[i]);
+    }
     var order =
         IntStream.range(0, logits.length)
             .boxed()
@@ -163,7 +180,9 @@ class TorchModelRunnerTest {
     var total = Arrays.stream(weights).sum();
     var result = new double[logits.length];
     var sum = 0.0;
-    for (var i = 0; i < kept && sum < draw.topP() * total; i++) {
+    for (var i = 0;
+        i < kept && sum < draw.topP() * total && weights[i] >= draw.minP() * weights[0];
+        i++) {
       result[order[i]] = weights[i];
       sum += weights[i];
     }
