@@ -19,7 +19,7 @@ public record GatewayOptions(
     Duration callDeadline,
     Duration drain,
     ClientLimits clients) {
-  public static final Duration DEFAULT_CALL_DEADLINE = Duration.ofSeconds(120);
+  public static final Duration DEFAULT_CALL_DEADLINE = Duration.ofMinutes(2);
   public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
 
   public static GatewayOptions of(String host, int port, Optional<Path> console) {

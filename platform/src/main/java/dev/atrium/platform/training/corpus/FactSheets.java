@@ -29,7 +29,7 @@ final class FactSheets implements PageSource {
       Relation relation, Map<String, String> fillers, String template, String question) {
 
     boolean clashes(Known other) {
-      return relation == other.relation
+      return relation.equals(other.relation)
           && (render(template, other.fillers).equals(question)
               || render(other.template, fillers).equals(other.question));
     }
