@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The weights before the first step. Most are small noise; the first two layers start with a rough
- * induction circuit, because a model that must learn to copy in an hour of CPU time cannot spend
- * half of it on discovering how:
+ * The weights before the first step. Most are small noise; the first four layers start with rough
+ * circuits for what the model is for, because a model that must learn in an hour of CPU time cannot
+ * spend it on discovering how to copy:
  *
  * <ul>
- *   <li>Tokens live in the first half of the residual stream.
+ *   <li>Tokens live in the first half of the residual stream; the third and fourth quarter hold
+ *       notes.
  *   <li>Layer 0, heads 0 and 1 look one and two tokens back (by their biases and the rotation of
- *       positions alone) and write what they see into the third and the last quarter.
- *   <li>Layer 1 looks for places whose tokens before were the present ones and adds the token found
- *       there to the prediction.
- *   <li>Later layers start by looking at like tokens.
+ *       positions alone) and note what they see.
+ *   <li>Layer 1, heads 0 and 1 look for places whose tokens before were the present ones and add
+ *       the token found there to the prediction: induction. Head 2 looks for the start of the
+ *       sentence and notes its first token.
+ *   <li>Layer 2, head 0 looks for the present token further back, and notes with which token the
+ *       sentence began where it stood.
+ *   <li>Layer 3, head 0 gathers these notes from the last tokens, that is from the question, and
+ *       adds them to the prediction: the sentence that shares most words with the question begins.
+ *   <li>All other heads of the later layers start by looking at like tokens.
  * </ul>
  *
  * Everything is trained afterwards like any other weight.
@@ -26,39 +32,59 @@ final class FirstWeights {
 
   private static final double TOKEN = 0.05;
   private static final double NOISE = 0.02;
-  private static final double POSITION = 6.5;
-  private static final double MATCH = 1.7;
-  private static final double LIKENESS = 0.6;
   private static final double FINAL = 2.0;
+
+  /** Strengths of the circuits, worked out so that what is looked for wins by some e-folds. */
+  private static final double LOOK_BACK = 6.5;
+
+  private static final double INDUCE = 1.7;
+  private static final double START = 7.4;
+  private static final double RECENT_START = 5;
+  private static final double FIND = 3.2;
+  private static final double FAR = 4.9;
+  private static final double GATHER = 3.3;
+  private static final double LIKENESS = 0.6;
 
   /** Rotation in radians per token below which a pair of dimensions carries content. */
   private static final double SLOW = 0.004;
 
-  private static final int POSITION_PAIRS = 6;
-
   private final Layout layout;
   private final Shape shape;
   private final SplittableRandom random;
+  private final int[] ends;
   private final int quarter;
   private final int size;
   private final List<float[]> weights = new ArrayList<>();
 
-  private FirstWeights(Layout layout, long seed) {
+  private FirstWeights(Layout layout, long seed, int[] ends) {
     this.layout = layout;
     this.shape = layout.shape();
     this.random = new SplittableRandom(seed);
+    this.ends = ends;
     this.quarter = shape.hidden() / 4;
     this.size = shape.headSize();
   }
 
-  /** First values of all weights in the order of the layout, the same for the same seed. */
-  static List<float[]> of(Layout layout, long seed) {
-    var first = new FirstWeights(layout, seed);
+  /**
+   * First values of all weights in the order of the layout, the same for the same seed.
+   *
+   * @param ends tokens after which a sentence may begin
+   */
+  static List<float[]> of(Layout layout, long seed, int[] ends) {
+    var first = new FirstWeights(layout, seed, ends);
     first.noise();
-    if (first.shape.layers() >= 2 && first.shape.heads() >= 4 && first.size <= first.quarter) {
-      first.circuit();
+    if (first.roomForCircuits()) {
+      first.circuits();
     }
     return first.weights;
+  }
+
+  private boolean roomForCircuits() {
+    return shape.layers() >= 4
+        && shape.heads() >= 4
+        && shape.keyValueHeads() == shape.heads()
+        && size == quarter
+        && slowDimensions().size() >= size / 3;
   }
 
   private void noise() {
@@ -71,20 +97,22 @@ final class FirstWeights {
     }
   }
 
-  private void circuit() {
+  private void circuits() {
     tokens();
     Arrays.fill(weights.get(1), (float) FINAL);
-    var seen = orthogonal(size, 2 * quarter);
-    lookBack(0, 1, seen, 2 * quarter);
-    lookBack(1, 2, seen, 3 * quarter);
-    for (var head = 0; head < shape.heads(); head++) {
-      induce(head, seen);
-    }
+    var summary = orthogonal(size, 2 * quarter);
+    lookBack(0, 1, summary, 2 * quarter);
+    lookBack(1, 2, summary, 3 * quarter);
+    induce(0, summary);
+    induce(1, summary);
+    pointToStart(2, summary);
     for (var layer = 2; layer < shape.layers(); layer++) {
       for (var head = 0; head < shape.heads(); head++) {
         likeness(layer, head);
       }
     }
+    find(summary);
+    gather(summary);
   }
 
   /** Tokens in the first half, a trace of noise in the second. */
@@ -96,49 +124,121 @@ final class FirstWeights {
     }
   }
 
-  /** A head of layer 0 that sees the token so many places back and writes it to these columns. */
-  private void lookBack(int head, int distance, double[][] seen, int to) {
-    var biases = weights.get(tensor(0, 2));
-    for (var pair = 0; pair < Math.min(POSITION_PAIRS, size / 2); pair++) {
-      var turn = distance * frequency(pair);
-      biases[query(head) + pair] = (float) (POSITION * Math.cos(turn));
-      biases[query(head) + pair + size / 2] = (float) (-POSITION * Math.sin(turn));
-      biases[key(head) + pair] = (float) POSITION;
+  /** A head of layer 0 that sees the token so many places back and notes it in these columns. */
+  private void lookBack(int head, int distance, double[][] summary, int to) {
+    for (var pair = 0; pair < 6; pair++) {
+      turn(0, head, pair, LOOK_BACK, distance * frequency(pair), 1);
     }
+    quiet(0, head);
     for (var row = 0; row < size; row++) {
-      fill(1, 0, query(head) + row, new double[0], 0, 0.2);
-      fill(1, 0, key(head) + row, new double[0], 0, 0.2);
-      fill(1, 0, value(head) + row, seen[row], 0, 0.2);
-      write(0, head, row, to + row, TOKEN / Math.sqrt(2));
+      fill(0, value(head) + row, summary[row], 0);
+      write(0, head, row, new double[] {TOKEN / Math.sqrt(2)}, to + row);
     }
   }
 
-  /** A head of layer 1: there before as now; heads 2 and 3 compare two tokens instead of one. */
-  private void induce(int head, double[][] seen) {
+  /** A head of layer 1: the two tokens before there as the present and the last one here. */
+  private void induce(int head, double[][] summary) {
     var slow = slowDimensions();
     var mix = orthogonal(slow.size(), size);
-    var both = head % 4 >= 2;
     for (var i = 0; i < slow.size(); i++) {
-      var second = both && i % 2 == 1;
-      var before = new double[size];
-      for (var j = 0; j < size; j++) {
-        before[j] = MATCH * mix[i][j];
-      }
-      var now = new double[2 * quarter];
-      for (var j = 0; j < size; j++) {
-        for (var column = 0; column < now.length; column++) {
-          now[column] += before[j] * seen[j][column];
+      var noted = times(INDUCE, mix[i]);
+      var second = i % 2 == 1;
+      var here = second ? noted : through(noted, summary);
+      fill(1, query(head) + slow.get(i), here, second ? 2 * quarter : 0);
+      fill(1, key(head) + slow.get(i), noted, second ? 3 * quarter : 2 * quarter);
+    }
+    for (var row = 0; row < size; row++) {
+      fill(1, value(head) + row, new double[] {1}, head * quarter + row);
+      write(1, head, row, new double[] {5 * TOKEN}, head * quarter + row);
+    }
+  }
+
+  /** A head of layer 1 that finds the last token that follows an end, and notes it. */
+  private void pointToStart(int head, double[][] summary) {
+    quiet(1, head);
+    for (var pair = 5; pair < 10; pair++) {
+      turn(1, head, pair, RECENT_START, 0, 1);
+    }
+    var end = new double[size];
+    for (var token : ends) {
+      for (var row = 0; row < size; row++) {
+        for (var column = 0; column < 2 * quarter; column++) {
+          var value = weights.get(0)[token * shape.hidden() + column] / TOKEN;
+          end[row] += summary[row][column] * value / size;
         }
       }
-      fill(1, 1, query(head) + slow.get(i), second ? before : now, second ? 2 * quarter : 0, 0.2);
-      fill(1, 1, key(head) + slow.get(i), before, second ? 3 * quarter : 2 * quarter, 0.2);
     }
-    var from = head % 2 * quarter;
-    for (var row = 0; row < Math.min(size, quarter); row++) {
-      var one = new double[] {1};
-      fill(1, 1, value(head) + row, one, from + row, 0.2);
-      write(1, head, row, from + row, 3 * TOKEN);
+    var slow = slowDimensions();
+    var biases = weights.get(tensor(1, 2));
+    for (var dimension : slow) {
+      var part = START / Math.sqrt(slow.size());
+      biases[query(head) + dimension] = (float) part;
+      fill(1, key(head) + dimension, times(part, end), 2 * quarter);
     }
+    for (var row = 0; row < size; row++) {
+      fill(1, value(head) + row, summary[row], 0);
+      write(1, head, row, new double[] {3 * TOKEN}, 3 * quarter + row);
+    }
+  }
+
+  /** The head of layer 2 that finds the present token further back and takes its note along. */
+  private void find(double[][] summary) {
+    quiet(2, 0);
+    for (var pair = 3; pair < 7; pair++) {
+      turn(2, 0, pair, FAR, 0, -1);
+    }
+    var slow = slowDimensions();
+    var mix = orthogonal(slow.size(), size);
+    for (var i = 0; i < slow.size(); i++) {
+      var content = through(times(FIND, mix[i]), summary);
+      fill(2, query(0) + slow.get(i), content, 0);
+      fill(2, key(0) + slow.get(i), content, 0);
+    }
+    for (var row = 0; row < size; row++) {
+      fill(2, value(0) + row, new double[] {1}, 3 * quarter + row);
+      write(2, 0, row, new double[] {2.4 * TOKEN}, 2 * quarter + row);
+    }
+  }
+
+  /** The head of layer 3 that turns the notes of the last tokens into a prediction. */
+  private void gather(double[][] summary) {
+    quiet(3, 0);
+    for (var pair = 6; pair < 10; pair++) {
+      turn(3, 0, pair, GATHER, 0, 1);
+    }
+    for (var row = 0; row < size; row++) {
+      fill(3, value(0) + row, new double[] {1}, 2 * quarter + row);
+      write(3, 0, row, times(16 * TOKEN, summary[row]), 0);
+    }
+  }
+
+  /** Makes a head prefer (or shun, with sign -1) one distance, by its biases alone. */
+  private void turn(int layer, int head, int pair, double strength, double angle, int sign) {
+    var biases = weights.get(tensor(layer, 2));
+    biases[query(head) + pair] = (float) (strength * Math.cos(angle));
+    biases[query(head) + pair + size / 2] = (float) (-strength * Math.sin(angle));
+    biases[key(head) + pair] = (float) (sign * strength);
+  }
+
+  /** Leaves a head's queries and keys almost to their biases. */
+  private void quiet(int layer, int head) {
+    for (var row = 0; row < size; row++) {
+      fill(layer, query(head) + row, new double[0], 0);
+      fill(layer, key(head) + row, new double[0], 0);
+    }
+  }
+
+  private static double[] times(double factor, double[] values) {
+    return Arrays.stream(values).map(value -> factor * value).toArray();
+  }
+
+  /** What weights on a summary are as weights on the token itself. */
+  private static double[] through(double[] onSummary, double[][] summary) {
+    var onToken = new double[summary[0].length];
+    for (var row = 0; row < summary.length; row++) {
+      add(onToken, summary[row], onSummary[row]);
+    }
+    return onToken;
   }
 
   /** A later head that begins by looking at tokens like the present one. */
@@ -146,12 +246,9 @@ final class FirstWeights {
     var slow = slowDimensions();
     var mix = orthogonal(slow.size(), shape.hidden());
     for (var i = 0; i < slow.size(); i++) {
-      var row = new double[shape.hidden()];
-      for (var j = 0; j < row.length; j++) {
-        row[j] = LIKENESS * mix[i][j];
-      }
-      fill(1, layer, query(head) + slow.get(i), row, 0, 0.5);
-      fill(1, layer, key(head) + slow.get(i), row, 0, 0.5);
+      var alike = times(LIKENESS, mix[i]);
+      fill(layer, query(head) + slow.get(i), alike, 0);
+      fill(layer, key(head) + slow.get(i), alike, 0);
     }
   }
 
@@ -186,21 +283,23 @@ final class FirstWeights {
     return key(head) + shape.keyValueHeads() * size;
   }
 
-  /** Sets a row of a weight matrix: these values from a column on, weakened noise elsewhere. */
-  private void fill(int kind, int layer, int row, double[] values, int from, double noise) {
-    var matrix = weights.get(tensor(layer, kind));
+  /** Sets a row of a query-key-value matrix: values from a column on, faint noise elsewhere. */
+  private void fill(int layer, int row, double[] values, int from) {
+    var matrix = weights.get(tensor(layer, 1));
     var columns = shape.hidden();
     for (var column = 0; column < columns; column++) {
       var inside = column >= from && column < from + values.length;
       matrix[row * columns + column] =
-          (float) ((inside ? values[column - from] : 0) + random.nextGaussian(0, noise * NOISE));
+          (float) ((inside ? values[column - from] : 0) + random.nextGaussian(0, 0.2 * NOISE));
     }
   }
 
-  /** Lets one dimension of a head's value add to one column of the residual stream. */
-  private void write(int layer, int head, int dimension, int column, double gain) {
+  /** Lets one dimension of a head's value add to the residual stream from a column on. */
+  private void write(int layer, int head, int dimension, double[] values, int from) {
     var matrix = weights.get(tensor(layer, 3));
-    matrix[column * shape.heads() * size + head * size + dimension] += (float) gain;
+    for (var i = 0; i < values.length; i++) {
+      matrix[(from + i) * shape.heads() * size + head * size + dimension] += (float) values[i];
+    }
   }
 
   /** Random rows of length one, at right angles to each other. */

@@ -39,25 +39,29 @@ public record Layout(Shape shape, int vocabulary) {
     var hidden = shape.hidden();
     var attention = shape.heads() * shape.headSize();
     var together = attention + 2 * shape.keyValueHeads() * shape.headSize();
-    var deep = 0.02 / Math.sqrt(2.0 * shape.layers());
+    var deep = 0.004 / Math.sqrt(2.0 * shape.layers());
     var tensors = new ArrayList<Tensor>();
     tensors.add(tensor(0.02, vocabulary, hidden));
     tensors.add(tensor(ONES, hidden));
     for (var layer = 0; layer < shape.layers(); layer++) {
       tensors.add(tensor(ONES, hidden));
-      tensors.add(tensor(0.04, together, hidden));
+      tensors.add(tensor(0.02, together, hidden));
       tensors.add(tensor(0, together));
       tensors.add(tensor(deep, hidden, attention));
       tensors.add(tensor(ONES, hidden));
-      tensors.add(tensor(0.04, 2L * shape.feedForward(), hidden));
+      tensors.add(tensor(0.02, 2L * shape.feedForward(), hidden));
       tensors.add(tensor(deep, hidden, shape.feedForward()));
     }
     return tensors;
   }
 
-  /** First values of all weights, the same for the same seed. */
-  public List<float[]> start(long seed) {
-    return FirstWeights.of(this, seed);
+  /**
+   * First values of all weights, the same for the same seed.
+   *
+   * @param ends tokens after which a sentence may begin
+   */
+  public List<float[]> start(long seed, int... ends) {
+    return FirstWeights.of(this, seed, ends);
   }
 
   /** Number of weights. */

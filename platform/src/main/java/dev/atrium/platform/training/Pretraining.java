@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Trains a decoder from scratch and writes it as a Hugging Face folder.
@@ -68,7 +69,7 @@ public final class Pretraining {
     Files.createDirectories(plan.out().resolve(CHECKPOINTS));
     var tokenizer = tokenizer(asked, corpus);
     var recipe = asked.withVocabulary(tokenizer.size());
-    var start = start(recipe);
+    var start = start(recipe, tokenizer);
     say.accept(
         "%,d weights, %d tokens in the vocabulary, from step %d"
             .formatted(
@@ -154,7 +155,7 @@ public final class Pretraining {
     }
   }
 
-  private Checkpoint start(Recipe recipe) throws IOException {
+  private Checkpoint start(Recipe recipe, BytePairTokenizer tokenizer) throws IOException {
     if (plan.resume()) {
       if (!Files.isRegularFile(lastCheckpoint())) {
         throw AtriumException.caller(
@@ -169,8 +170,14 @@ public final class Pretraining {
       }
       return last;
     }
-    var weights = new Layout(recipe.shape(), recipe.vocabulary()).start(recipe.seed());
+    var weights =
+        new Layout(recipe.shape(), recipe.vocabulary()).start(recipe.seed(), ends(tokenizer));
     return new Checkpoint(recipe, 0, new BatchStream.Position(0, 0), 0, 0, List.of(weights));
+  }
+
+  /** The tokens after which a sentence begins in a passage. */
+  private static int[] ends(BytePairTokenizer tokenizer) {
+    return Stream.of(".", "。", "]").mapToInt(end -> tokenizer.encode(end)[0]).toArray();
   }
 
   private Learner learner(Recipe recipe, Checkpoint start) {
