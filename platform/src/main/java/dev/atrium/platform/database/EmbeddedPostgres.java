@@ -156,7 +156,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static AtriumException notStarted(PostgresControl control, IOException failure) {
     return AtriumException.outside(
         "postgres_not_started",
-        "The embedded PostgreSQL does not start; see " + control.log() + ".",
+        "The embedded PostgreSQL does not start. " + control.advice(),
         failure);
   }
 

@@ -53,6 +53,23 @@ final class PostgresControl {
     return log;
   }
 
+  /** What to do about a server that does not start, as far as this machine tells. */
+  String advice() {
+    return root && !namespacesWork()
+        ? "PostgreSQL refuses to run as root and this machine grants no user namespace: start as"
+            + " another user, or use an outside database with --database-url."
+        : "See " + log + ".";
+  }
+
+  private static boolean namespacesWork() {
+    try {
+      await("unshare", new ProcessBuilder("unshare", "--user", "--", "true").start());
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
   /** Makes the data folder unless it is there; never leaves half of one. */
   void create(String owner, Path passwordFile) throws IOException {
     if (Files.exists(data)) {

@@ -169,10 +169,13 @@ public final class MeteringActor extends Actor {
     retrying = true;
     vertx.setTimer(
         RETRY.toMillis(),
-        timer -> {
-          retrying = false;
-          pump();
-        });
+        timer ->
+            replay()
+                .onComplete(
+                    ended -> {
+                      retrying = false;
+                      pump();
+                    }));
     return Future.succeededFuture();
   }
 

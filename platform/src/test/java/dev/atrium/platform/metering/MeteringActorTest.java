@@ -212,6 +212,24 @@ class MeteringActorTest {
   }
 
   @Test
+  void neitherDatabaseNorDisk_entriesWaitUnacknowledgedAndGoHomeLater() throws IOException {
+    server.suspend();
+    Files.delete(spool);
+    Files.writeString(spool, "in the way of the spool's folder");
+    var waiting = entries.of(BANK, 50);
+    var recorded =
+        waiting.stream().map(entry -> mesh.ask(Addresses.METERING, entry, Recorded.class)).toList();
+    assertThat(failureOf(mesh.ask(Addresses.METERING, new KeyUseOf(BANK, "k"), KeyUse.class)))
+        .isInstanceOf(AtriumException.class);
+    assertThat(recorded).noneMatch(Future::isComplete);
+
+    server.resume();
+
+    await(Future.all(recorded));
+    assertSums(report(BANK, 0).totals(), waiting);
+  }
+
+  @Test
   void entryThatTheDatabaseRefuses_isSetAsideAndStopsNoOther() throws IOException {
     var good = entries.of(BANK, 100);
     var bad = withDelivered(entries.next(BANK), -1);
