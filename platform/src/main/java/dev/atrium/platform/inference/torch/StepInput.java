@@ -21,14 +21,31 @@ import java.util.function.ToLongFunction;
  */
 @SuppressWarnings("ArrayRecordComponent") // made, passed on, dropped
 record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> draws) {
-  static final int PADDING = 4;
+
+  /** How the number of tokens is padded. */
+  enum Padding {
+    /**
+     * To a multiple of four: libtorch's matrix product gives a row the same bits in every batch
+     * whose number of rows is such a multiple.
+     */
+    TO_FOUR,
+    /** By one row, from which 8-bit products take their range; their sums are exact anyway. */
+    BY_ONE;
+
+    int size(int count) {
+      return switch (this) {
+        case TO_FOUR -> (count + 3) / 4 * 4;
+        case BY_ONE -> count + 1;
+      };
+    }
+  }
 
   /**
    * @param stride places from one slot to the next
    * @param spare the place for padding tokens
    */
-  static StepInput of(StepPlan plan, long stride, long spare) {
-    var size = padded(plan.tokens());
+  static StepInput of(StepPlan plan, long stride, long spare, Padding padding) {
+    var size = padding.size(plan.tokens());
     var batch = new long[3 * size];
     Arrays.fill(batch, 2 * size, 3 * size, spare);
     var rows = new long[5 * plan.rows().size()];
@@ -48,11 +65,11 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
       }
     }
     var draws = plan.rows().stream().flatMap(row -> row.draw().stream()).toList();
-    return new StepInput(size, batch, rows, last(plan, draws.size()), draws);
+    return new StepInput(size, batch, rows, last(plan, draws.size(), padding), draws);
   }
 
-  private static long[] last(StepPlan plan, int draws) {
-    var last = new long[padded(draws)];
+  private static long[] last(StepPlan plan, int draws, Padding padding) {
+    var last = new long[padding.size(draws)];
     var at = 0;
     var next = 0;
     for (Row row : plan.rows()) {
@@ -87,9 +104,5 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
     return draws.stream()
         .flatMapToDouble(draw -> Arrays.stream(part.apply(draw.edits())))
         .toArray();
-  }
-
-  private static int padded(int count) {
-    return (count + PADDING - 1) / PADDING * PADDING;
   }
 }

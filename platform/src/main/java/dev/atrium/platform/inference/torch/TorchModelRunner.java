@@ -10,6 +10,7 @@ import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
+import dev.atrium.platform.inference.torch.StepInput.Padding;
 import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,12 +41,15 @@ public final class TorchModelRunner implements ModelRunner {
   private final int slots;
   private int adapters;
   private final int context;
+  private final Padding padding;
 
-  private TorchModelRunner(TorchProgram program, ModelConfig config, int slots, int context) {
+  private TorchModelRunner(
+      TorchProgram program, ModelConfig config, int slots, int context, Padding padding) {
     this.program = program;
     this.config = config;
     this.slots = slots;
     this.context = context;
+    this.padding = padding;
   }
 
   /** Tokens of a sequence that a model gets under these settings. */
@@ -65,7 +69,8 @@ public final class TorchModelRunner implements ModelRunner {
       new WeightBinder(program, config, checkpoint).bind(context);
       var places = settings.sequences() * stride(context) + 1;
       program.call("allocate").with(places).run().close();
-      return new TorchModelRunner(program, config, settings.sequences(), context);
+      var padding = settings.precision() == Precision.W8A8 ? Padding.BY_ONE : Padding.TO_FOUR;
+      return new TorchModelRunner(program, config, settings.sequences(), context, padding);
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -73,23 +78,22 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   private static TorchArchive archive(ModelConfig config, Precision precision) {
-    var dtype =
-        switch (precision) {
-          case FLOAT32 -> FLOAT32;
-          case BFLOAT16 -> BFLOAT16;
-        };
     return TorchArchive.ofResource(
-        TorchModelRunner.class, "decoder.ts.py", "Decoder", attributes(config, dtype));
+        TorchModelRunner.class, "decoder.ts.py", "Decoder", attributes(config, precision));
   }
 
-  private static Map<String, Attribute> attributes(ModelConfig config, int dtype) {
+  private static Map<String, Attribute> attributes(ModelConfig config, Precision precision) {
     var attributes = new HashMap<String, Attribute>();
     attributes.put("layers", new Attribute.Whole(config.layers()));
     attributes.put("heads", new Attribute.Whole(config.heads()));
     attributes.put("kv_heads", new Attribute.Whole(config.kvHeads()));
     attributes.put("head_dim", new Attribute.Whole(config.headDimension()));
     attributes.put("eps", new Attribute.Real(config.normEpsilon()));
-    attributes.put("dtype", new Attribute.Whole(dtype));
+    var narrow = precision == Precision.BFLOAT16;
+    attributes.put("dtype", new Attribute.Whole(narrow ? BFLOAT16 : FLOAT32));
+    attributes.put("packing", new Attribute.Flag(precision == Precision.W8A8));
+    attributes.put("reduce_range", new Attribute.Flag(!Processor.addsBytesExactly()));
+    attributes.put("packed", new Attribute.Objects());
     for (var list : List.of("shared", "weights", "adapters", "k", "v")) {
       attributes.put(list, new Attribute.Tensors());
     }
@@ -114,7 +118,7 @@ public final class TorchModelRunner implements ModelRunner {
   @Override
   public int[] run(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, stride(context), sparePlace());
+    var input = StepInput.of(plan, stride(context), sparePlace(), padding);
     try (var batch = program.longs(input.batch(), 3, input.size());
         var result =
             program
@@ -159,7 +163,7 @@ public final class TorchModelRunner implements ModelRunner {
   /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' slots. */
   public Score score(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, stride(context), sparePlace());
+    var input = StepInput.of(plan, stride(context), sparePlace(), padding);
     try (var batch = program.longs(input.batch(), 3, input.size());
         var result = program.call("score").with(batch).with(input.rows()).run()) {
       var tensors = result.tensors();

@@ -9,6 +9,9 @@ class Decoder(Module):
   head_dim : int
   eps : float
   dtype : int
+  packing : bool
+  reduce_range : bool
+  packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]
   shared : List[Tensor]
   weights : List[Tensor]
   adapters : List[Tensor]
@@ -17,25 +20,40 @@ class Decoder(Module):
 
   # --- binding: weights and cache come in once, as they lie in the file, and stay
 
-  def widen(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
-    # kind: 0 = float32, 5 = bytes of float16, 15 = bytes of bfloat16; a copy in the program's own number format
+  def read(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
+    # kind: 0 = float32, 5 = bytes of float16, 15 = bytes of bfloat16; a copy
     if kind == 0:
-      t = torch.clone(raw)
-    else:
-      t = torch.view_copy(raw, kind)
-    return torch.to(t, self.dtype)
+      return torch.clone(raw)
+    return torch.view_copy(raw, kind)
+
+  def widen(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
+    return torch.to(self.read(raw, kind), self.dtype)
+
+  def pack(self: __torch__.Decoder, w: Tensor) -> Tensor:
+    # a matrix as it is, or as 8-bit integers with one scale per output, kept apart: then nothing is left here
+    if self.packing:
+      scale = torch.clamp(torch.div(torch.amax(torch.abs(w), [1]), 127.), 9.9999999999999995e-21, None)
+      whole = torch.quantize_per_channel(w, scale, torch.zeros([torch.size(w, 0)], dtype=4), 0, 12)
+      torch.append(self.packed, ops.quantized.linear_prepack(whole, None))
+      return torch.zeros([0], dtype=self.dtype)
+    return w
 
   def bind_shared(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], cos: Tensor, sin: Tensor) -> int:
     # embedding, final norm, output layer (none if tied); rotary tables [position, head_dim / 2]
-    bound = annotate(List[Tensor], [])
-    for i in range(len(raw)):
-      torch.append(bound, self.widen(raw[i], kinds[i]))
+    head = len(raw) - 1
     if len(raw) == 2:
-      torch.append(bound, bound[0])
-    torch.append(bound, torch.to(torch.cat([cos, cos], 1), self.dtype))
-    torch.append(bound, torch.to(torch.cat([sin, sin], 1), self.dtype))
-    self.shared = bound
-    return len(bound)
+      head = 0
+    embedding = self.read(raw[0], kinds[0])
+    if not self.packing:
+      embedding = torch.to(embedding, self.dtype)
+    if self.packing or head > 0:
+      output = self.pack(self.widen(raw[head], kinds[head]))
+    else:
+      output = embedding
+    cosines = torch.to(torch.cat([cos, cos], 1), self.dtype)
+    sines = torch.to(torch.cat([sin, sin], 1), self.dtype)
+    self.shared = [embedding, self.widen(raw[1], kinds[1]), output, cosines, sines]
+    return len(self.shared)
 
   def bind_layer(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], padding: int) -> int:
     # norm, q, k, v, o, norm, gate, up, down; biases of q, k, v or empty; norms of q, k heads or empty.
@@ -46,12 +64,12 @@ class Decoder(Module):
     gate = torch.constant_pad_nd(t[6], [0, 0, 0, padding], 0)
     up = torch.constant_pad_nd(t[7], [0, 0, 0, padding], 0)
     torch.append(self.weights, t[0])
-    torch.append(self.weights, torch.cat([t[1], t[2], t[3]], 0))
+    torch.append(self.weights, self.pack(torch.cat([t[1], t[2], t[3]], 0)))
     torch.append(self.weights, torch.cat([t[9], t[10], t[11]], 0))
-    torch.append(self.weights, t[4])
+    torch.append(self.weights, self.pack(t[4]))
     torch.append(self.weights, t[5])
-    torch.append(self.weights, torch.cat([gate, up], 0))
-    torch.append(self.weights, torch.constant_pad_nd(t[8], [0, padding], 0))
+    torch.append(self.weights, self.pack(torch.cat([gate, up], 0)))
+    torch.append(self.weights, self.pack(torch.constant_pad_nd(t[8], [0, padding], 0)))
     torch.append(self.weights, t[12])
     torch.append(self.weights, t[13])
     return len(self.weights)
@@ -76,11 +94,25 @@ class Decoder(Module):
 
   # --- computing: x is [tokens, hidden]; rows are [first token, count, first place, length, adapter or -1] each
 
-  def linear(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
-    y = torch.linear(x, w, None)
+  def linear(self: __torch__.Decoder, x: Tensor, w: Tensor, which: int, bias: Tensor) -> Tensor:
+    # which: where the matrix stands among the packed ones
+    if self.packing:
+      y = self.linear_packed(x, which)
+    else:
+      y = torch.linear(x, w, None)
     if torch.numel(bias) > 0:
       y = torch.add(y, bias)
     return y
+
+  def linear_packed(self: __torch__.Decoder, x: Tensor, which: int) -> Tensor:
+    # Activations become 8-bit integers too. The operator takes one range for the whole batch: so each row is
+    # divided by its largest magnitude, and the last row, which is nobody's, always spans -1 to 1.
+    size = torch.clamp(torch.amax(torch.abs(x), [1], True), 9.9999999999999995e-21, None)
+    scaled = torch.div(x, size)
+    last = torch.select(scaled, 0, torch.size(x, 0) - 1)
+    torch.fill_(torch.narrow(last, 0, 0, 1), 1.)
+    torch.fill_(torch.narrow(last, 0, 1, 1), -1.)
+    return torch.mul(ops.quantized.linear_dynamic(scaled, self.packed[which], self.reduce_range), size)
 
   def adapt(self: __torch__.Decoder, y: Tensor, x: Tensor, part: int, layer: int, rows: List[int]) -> Tensor:
     # adds to y, in place, what the adapter of each row makes of x
@@ -144,7 +176,7 @@ class Decoder(Module):
     places = torch.select(batch, 0, 2)
     n = torch.size(tokens, 0)
     hd = self.head_dim
-    x = torch.embedding(self.shared[0], tokens)
+    x = torch.to(torch.embedding(self.shared[0], tokens), self.dtype)
     dim = torch.size(x, 1)
     cos = torch.unsqueeze(torch.embedding(self.shared[3], positions), 1)
     sin = torch.unsqueeze(torch.embedding(self.shared[4], positions), 1)
@@ -153,7 +185,7 @@ class Decoder(Module):
     for layer in range(self.layers):
       w = 9 * layer
       h = torch.rms_norm(x, [dim], self.weights[w], self.eps)
-      qkv = self.adapt(self.linear(h, self.weights[w + 1], self.weights[w + 2]), h, 0, layer, rows)
+      qkv = self.adapt(self.linear(h, self.weights[w + 1], 4 * layer + 1, self.weights[w + 2]), h, 0, layer, rows)
       qkv = torch.view(qkv, [n, self.heads + 2 * self.kv_heads, hd])
       q = torch.narrow(qkv, 1, 0, self.heads)
       k = torch.narrow(qkv, 1, self.heads, self.kv_heads)
@@ -163,18 +195,21 @@ class Decoder(Module):
       torch.index_put_(self.k[layer], [places], self.rotate(k, cos, sin))
       torch.index_put_(self.v[layer], [places], torch.narrow(qkv, 1, self.heads + self.kv_heads, self.kv_heads))
       a = self.attend(self.rotate(q, cos, sin), layer, rows, masks)
-      x = torch.add(x, self.adapt(self.linear(a, self.weights[w + 3], none), a, 1, layer, rows))
+      x = torch.add(x, self.adapt(self.linear(a, self.weights[w + 3], 4 * layer + 2, none), a, 1, layer, rows))
       h = torch.rms_norm(x, [dim], self.weights[w + 4], self.eps)
-      both = self.adapt(self.linear(h, self.weights[w + 5], none), h, 2, layer, rows)
+      both = self.adapt(self.linear(h, self.weights[w + 5], 4 * layer + 3, none), h, 2, layer, rows)
       width = torch.size(both, 1) // 2
       both = torch.mul(torch.silu(torch.narrow(both, 1, 0, width)), torch.narrow(both, 1, width, width))
-      x = torch.add(x, self.adapt(self.linear(both, self.weights[w + 6], none), both, 3, layer, rows))
+      x = torch.add(x, self.adapt(self.linear(both, self.weights[w + 6], 4 * layer + 4, none), both, 3, layer, rows))
     return torch.rms_norm(x, [dim], self.shared[1], self.eps)
+
+  def output(self: __torch__.Decoder, h: Tensor) -> Tensor:
+    return self.linear(h, self.shared[2], 0, torch.zeros([0], dtype=self.dtype))
 
   def score(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> List[Tensor]:
     # logits and final hidden states of every token
     h = self.hidden(batch, rows)
-    return [torch.to(torch.linear(h, self.shared[2], None), 6), torch.to(h, 6)]
+    return [torch.to(self.output(h), 6), torch.to(h, 6)]
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
@@ -183,7 +218,7 @@ class Decoder(Module):
     h = self.hidden(batch, rows)
     if len(temperature) == 0:
       return torch.zeros([0], dtype=4)
-    logits = torch.to(torch.linear(torch.index_select(h, 0, torch.tensor(last, dtype=4)), self.shared[2], None), 6)
+    logits = torch.to(self.output(torch.index_select(h, 0, torch.tensor(last, dtype=4))), 6)
     begin = 0
     for r in range(len(ends)):
       if ends[r] > begin:

@@ -58,6 +58,22 @@ class ModelCheckTest {
   }
 
   @Test
+  void check_eightBits_isCloseThoughNotExact() {
+    assumeGolden();
+    var small =
+        new ModelCheck(EngineSettings.DEFAULT.withSequences(4).withPrecision(Precision.W8A8));
+    var findings = small.check(GOLDEN.resolve("expected/tiny-qwen2.json")).findings();
+    assertThat(findings)
+        .filteredOn(finding -> finding.quantity().equals("logits"))
+        .isNotEmpty()
+        .allMatch(finding -> finding.difference() < 0.1);
+    assertThat(findings)
+        .filteredOn(finding -> finding.quantity().equals("mean loss"))
+        .isNotEmpty()
+        .allMatch(finding -> finding.difference() < 0.005);
+  }
+
+  @Test
   void check_wrongExpectation_fails(@TempDir Path root) throws IOException {
     assumeGolden();
     Files.createSymbolicLink(root.resolve("tiny-llama"), GOLDEN.resolve("tiny-llama").toRealPath());
