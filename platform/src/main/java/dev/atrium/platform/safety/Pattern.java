@@ -1,0 +1,45 @@
+package dev.atrium.platform.safety;
+
+/**
+ * One spelling of a lexicon entry, as an automaton finds it.
+ *
+ * @param entry index of the entry; negative for an allowed phrase
+ * @param folds the entry's folded characters, without its marks and spaces
+ * @param gaps bit k: the entry itself has a mark or space before character k
+ * @param runs how many symbols the automaton matches: equal neighbours count as one if collapsed
+ * @param latin whether the entry is written in ASCII letters
+ */
+record Pattern(int entry, int[] folds, long gaps, int runs, boolean latin) {
+
+  int length() {
+    return folds.length;
+  }
+
+  int value(int index) {
+    return Folding.value(folds[index]);
+  }
+
+  int kind(int index) {
+    return Folding.kind(folds[index]);
+  }
+
+  boolean hasGapBefore(int index) {
+    return index < Long.SIZE && (gaps >>> index & 1) != 0;
+  }
+
+  boolean isCollapsed() {
+    return runs < folds.length;
+  }
+
+  /** Where the run that begins at an index ends. */
+  int runEnd(int index) {
+    int end = index + 1;
+    if (isCollapsed()) {
+      int name = Leet.classOf(value(index));
+      while (end < folds.length && Leet.classOf(value(end)) == name && !hasGapBefore(end)) {
+        end++;
+      }
+    }
+    return end;
+  }
+}
