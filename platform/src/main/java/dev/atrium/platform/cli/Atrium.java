@@ -18,7 +18,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ModelCommand.class,
       TrainCommand.class,
       BenchCommand.class,
-      PrepareCommand.class
+      PrepareCommand.class,
+      EvalCommand.class
     })
 public final class Atrium implements Runnable {
   static final int FAILED = 1;
