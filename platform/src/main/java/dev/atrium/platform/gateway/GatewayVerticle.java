@@ -1,5 +1,6 @@
 package dev.atrium.platform.gateway;
 
+import dev.atrium.platform.gateway.call.CallDesk;
 import dev.atrium.platform.gateway.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,7 +62,8 @@ final class GatewayVerticle extends VerticleBase {
    */
   private HttpServerOptions serverOptions() {
     // nothing is read or written while a long prompt is worked on, so silence may last that long
-    var silence = options.callDeadline().plus(options.clients().readPatience());
+    var silence =
+        options.callDeadline().plus(CallDesk.GRACE).plus(options.clients().readPatience());
     return new HttpServerOptions()
         .setHost(options.host())
         .setPort(options.port() == 0 ? SHARED_RANDOM_PORT : options.port())

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param readers how much a slow reader may hold up
  */
 public record CallDesk(Mesh mesh, Duration deadline, EventStream.Limits readers) {
+  /** The tenant ends a late call itself and tells what it took; the gateway waits longer. */
+  public static final Duration GRACE = Duration.ofSeconds(30);
+
   /** The terms of the call that an exchange makes; the call is named as the exchange. */
   public CallContext context(Exchange exchange, Optional<String> endUser) {
     return new CallContext(

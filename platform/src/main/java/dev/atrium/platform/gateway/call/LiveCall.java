@@ -18,7 +18,6 @@ import java.util.function.Consumer;
  * after the call's end, how many tokens the client got.
  */
 final class LiveCall {
-  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long CANCEL_AGAIN_MILLIS = 100;
 
   private final CallDesk desk;
@@ -45,7 +44,7 @@ final class LiveCall {
             message,
             CallEvent.class,
             CallResult.class,
-            context.deadline().plus(GRACE),
+            context.deadline().plus(CallDesk.GRACE),
             event -> {
               if (!abandoned) {
                 sink.accept(event);

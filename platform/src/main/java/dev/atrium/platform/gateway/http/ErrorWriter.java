@@ -54,7 +54,7 @@ public final class ErrorWriter {
 
   private static void addRetryAfter(HttpServerResponse response, Failure failure) {
     long seconds = (failure.retryAfter().toMillis() + 999) / 1000;
-    if (failure.status() == 429 || failure.status() == 503) {
+    if (seconds > 0 || failure.status() == 429 || failure.status() == 503) {
       response.putHeader("retry-after", Long.toString(Math.max(1, seconds)));
     }
   }

@@ -7,28 +7,49 @@ import java.util.Map;
 final class StatusTable {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** As nginx logs it; nobody reads it. */
+  private static final int CLIENT_GONE = 499;
+
   private static final int BUG = 500;
+  private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
+  private static final int TOO_LATE = 504;
 
   private static final Map<String, Integer> CALLER =
-      Map.ofEntries(
-          Map.entry("missing_api_key", 401),
-          Map.entry("invalid_api_key", 401),
-          Map.entry("forbidden", 403),
-          Map.entry("tenant_suspended", 403),
-          Map.entry("cancelled", 499),
-          Map.entry("duplicate_call", 409),
-          Map.entry("duplicate_idempotency_key", 409),
-          Map.entry("idempotency_key_reused", 409),
-          Map.entry("conversation_busy", 409),
-          Map.entry("unprocessable", 422));
+      Map.of(
+          "missing_api_key",
+          401,
+          "invalid_api_key",
+          401,
+          "forbidden",
+          403,
+          "conversation_taken",
+          CONFLICT,
+          "idempotency_key_used",
+          CONFLICT,
+          "call_aborted",
+          CLIENT_GONE);
 
   private static final Map<String, Integer> CAPACITY =
-      Map.of("deadline_exceeded", 504, "stopping", UNAVAILABLE, "budget_exhausted", 429);
+      Map.of(
+          "conversation_busy", CONFLICT,
+          "deadline_exceeded", TOO_LATE,
+          "turn_expired", TOO_LATE,
+          "stopping", UNAVAILABLE,
+          "model_stopping", UNAVAILABLE,
+          "ledger_backlog", UNAVAILABLE,
+          "database_conflict", UNAVAILABLE);
 
+  /** A plugin stands behind the gateway as another server would. */
   private static final Map<String, Integer> OUTSIDE =
-      Map.of("remote_model_failed", 502, "plugin_failed", 502);
+      Map.of(
+          "plugin_failed", BAD_GATEWAY,
+          "scenario_refused", BAD_GATEWAY,
+          "turn_interrupted", BAD_GATEWAY,
+          "state_too_large", BAD_GATEWAY);
 
   private StatusTable() {}
 
