@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The running gateway. */
@@ -19,6 +20,7 @@ public final class Gateway {
   private final String deployment;
   private final int port;
   private final Duration drain;
+  private Optional<Future<Void>> stopping = Optional.empty();
 
   private Gateway(Vertx vertx, String deployment, int port, Duration drain) {
     this.drain = drain;
@@ -44,9 +46,19 @@ public final class Gateway {
   }
 
   /** Takes no more requests and completes when those in flight are answered, or cut off. */
-  public Future<Void> stop() {
+  public synchronized Future<Void> stop() {
+    return stopping.orElseGet(
+        () -> {
+          var begun = undeploy();
+          stopping = Optional.of(begun);
+          return begun;
+        });
+  }
+
+  private Future<Void> undeploy() {
     var late = vertx.timer(drain.plus(AFTER_DRAIN).toMillis(), TimeUnit.MILLISECONDS);
-    return Future.any(vertx.undeploy(deployment), late).mapEmpty();
+    var undeployed = vertx.undeploy(deployment).onComplete(done -> late.cancel());
+    return Future.any(undeployed, late).mapEmpty();
   }
 
   private static Future<Gateway> deploy(

@@ -34,7 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * A tenant without a model: says the last message back, one token a word. What else it can do is
  * picked by the model's name or the scenario's text: {@code busy}, {@code late}, {@code broken},
- * {@code bug}, {@code endless} and {@code flood}.
+ * {@code bug}, {@code slow}, {@code endless} and {@code flood}.
  */
 final class EchoTenant extends Actor {
   static final String VERSION = "echo@1";
@@ -84,8 +84,9 @@ final class EchoTenant extends Actor {
     open.put(context.callId(), context);
     return switch (model) {
       case "echo", "default" -> echo(context, text, limit, reply);
-      case "endless" -> repeat(context, "word ", reply);
-      case "flood" -> repeat(context, FLOOD, reply);
+      case "endless" -> repeat(context, "word ", Integer.MAX_VALUE, reply);
+      case "flood" -> repeat(context, FLOOD, Integer.MAX_VALUE, reply);
+      case "slow" -> repeat(context, "word ", limit, reply);
       case "broken" -> {
         reply.send(new CallEvent.TextDelta("half ", 1));
         yield Future.failedFuture(AtriumException.outside("engine_failed", "The engine fell."));
@@ -111,7 +112,8 @@ final class EchoTenant extends Actor {
     return Future.succeededFuture(result(context, finish, said + 1));
   }
 
-  private Future<CallResult> repeat(CallContext context, String text, StreamReply reply) {
+  private Future<CallResult> repeat(
+      CallContext context, String text, int limit, StreamReply reply) {
     var end = Promise.<CallResult>promise();
     var said = new int[1];
     var timer =
@@ -120,6 +122,10 @@ final class EchoTenant extends Actor {
             tick -> {
               said[0]++;
               reply.send(new CallEvent.TextDelta(text, 1));
+              if (said[0] >= limit) {
+                vertx.cancelTimer(tick);
+                end.tryComplete(result(context, FinishReason.LENGTH, limit));
+              }
             });
     reply.onCancel(
         () -> {
