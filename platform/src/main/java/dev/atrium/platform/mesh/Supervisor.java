@@ -3,6 +3,7 @@ package dev.atrium.platform.mesh;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collections;
@@ -38,9 +39,16 @@ public final class Supervisor {
     this.context = vertx.getOrCreateContext();
   }
 
-  /** Deploys an actor; the supplier makes a fresh one for each restart. */
+  /**
+   * Deploys an actor; the supplier makes a fresh one for each restart. It is nobody's child: what
+   * is deployed from a verticle's context ends with that verticle.
+   */
   public Future<Void> start(Supplier<? extends Actor> maker, DeploymentOptions options) {
-    return deploy(maker, options, 0);
+    var started = Promise.<Void>promise();
+    context.runOnContext(
+        free ->
+            Future.succeededFuture().compose(now -> deploy(maker, options, 0)).onComplete(started));
+    return started.future();
   }
 
   /** Undeploys the actor at an address, if there is one. */
