@@ -14,6 +14,7 @@ import dev.atrium.platform.gateway.http.StrictJson;
 import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -41,11 +42,18 @@ final class Admission {
   void admit(RoutingContext web, Operation operation, Endpoint endpoint) {
     var exchange = new Exchange(web, operation);
     web.request().pause();
-    authenticate(exchange)
+    onOwnContext(web.vertx(), authenticate(exchange))
         .compose(known -> checkHead(exchange))
         .compose(fine -> receiveBody(exchange))
         .compose(valid -> endpoint.answer(exchange))
         .onFailure(failure -> ErrorWriter.write(web, failure));
+  }
+
+  /** Answers of others may come on their contexts; an exchange is used on its own alone. */
+  private static Future<Void> onOwnContext(Vertx vertx, Future<Void> future) {
+    var own = vertx.getOrCreateContext();
+    return Future.future(
+        promise -> future.onComplete(end -> own.runOnContext(back -> promise.handle(end))));
   }
 
   private Future<Void> authenticate(Exchange exchange) {

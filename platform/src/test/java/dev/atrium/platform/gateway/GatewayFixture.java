@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.tenancy.Principal;
 import dev.atrium.platform.tenancy.TenantId;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -35,6 +37,8 @@ final class GatewayFixture implements AutoCloseable {
   final EchoTenant tenant = new EchoTenant(TENANT);
   final Map<String, String> problems = new ConcurrentHashMap<>();
   final Gateway gateway;
+  private final Supervisor supervisor = new Supervisor(vertx);
+  private Optional<Future<Void>> started = Optional.empty();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -48,11 +52,18 @@ final class GatewayFixture implements AutoCloseable {
         new GatewayParts(
             mesh,
             GatewayFixture::authenticate,
-            id -> Future.succeededFuture(),
+            this::ensure,
             List.of(new HealthCheck("engine", () -> Optional.ofNullable(problems.get("engine")))),
             () -> "# HELP up\nup 1\n");
-    gateway =
-        await(vertx.deployVerticle(tenant).compose(up -> Gateway.start(vertx, options, parts)));
+    gateway = await(Gateway.start(vertx, options, parts));
+  }
+
+  /** Deploys the tenant on first use, as a node does. */
+  private synchronized Future<Void> ensure(TenantId id) {
+    if (started.isEmpty()) {
+      started = Optional.of(supervisor.start(() -> tenant, new DeploymentOptions()));
+    }
+    return started.get();
   }
 
   static GatewayFixture withConsole(Path folder) {
