@@ -131,7 +131,7 @@ final class Engine {
     var reason = AtriumException.bug("engine_failed", "The model failed at this step.", failure);
     for (var sequence : batch.owners()) {
       sequence.fail(reason);
-      scheduler.release(sequence);
+      scheduler.discard(sequence);
     }
   }
 

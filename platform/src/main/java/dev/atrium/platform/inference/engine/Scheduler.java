@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.engine;
 
+import dev.atrium.platform.inference.engine.KvSlots.Content;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,22 +60,31 @@ final class Scheduler {
     return new Batch(new StepPlan(rows), owners);
   }
 
-  /** Gives back what an ended sequence held. */
+  /** Gives back what an ended sequence held; its prompt may serve again. */
   void release(Sequence sequence) {
+    release(sequence, sequence.content());
+  }
+
+  /** Gives back what a sequence held after a step that failed: nobody knows what is in it. */
+  void discard(Sequence sequence) {
+    release(sequence, Content.NOTHING);
+  }
+
+  private void release(Sequence sequence, Content content) {
     if (running.remove(sequence)) {
-      slots.release(sequence.slot(), sequence.worstCase());
+      slots.release(sequence.slot(), sequence.worstCase(), content);
     }
   }
 
   private void admit() {
     for (var next = room.first(); next.isPresent(); next = room.first()) {
       var sequence = next.get();
-      var slot = slots.acquire(sequence.worstCase());
-      if (slot.isEmpty()) {
+      var place = slots.acquire(sequence.tenant(), sequence.prompt(), sequence.worstCase());
+      if (place.isEmpty()) {
         return;
       }
       room.remove(waiting -> waiting == sequence);
-      sequence.admit(slot.getAsInt());
+      sequence.admit(place.get());
       running.add(sequence);
     }
   }

@@ -37,6 +37,7 @@ final class Sequence implements Generation {
   private final GenerationSink sink;
   private volatile boolean cancelled;
   private int slot = NO_SLOT;
+  private int cached;
   private int computed;
   private int generated;
   private int lastToken;
@@ -76,8 +77,25 @@ final class Sequence implements Generation {
     return slot;
   }
 
-  void admit(int place) {
-    slot = place;
+  String tenant() {
+    return task.tenant();
+  }
+
+  int[] prompt() {
+    return task.prompt();
+  }
+
+  /** Takes its place; what the place already holds need not be computed. */
+  void admit(KvSlots.Place place) {
+    slot = place.slot();
+    cached = place.cached();
+    computed = cached;
+  }
+
+  /** What its slot holds in pieces of the prompt as they were computed. */
+  KvSlots.Content content() {
+    var whole = KvSlots.wholePieces(Math.min(computed, task.prompt().length));
+    return new KvSlots.Content(task.tenant(), Arrays.copyOf(task.prompt(), whole));
   }
 
   boolean isDecoding() {
@@ -166,6 +184,6 @@ final class Sequence implements Generation {
   }
 
   private TokenUsage usage() {
-    return new TokenUsage(Math.min(computed, task.prompt().length), 0, generated);
+    return new TokenUsage(Math.min(computed, task.prompt().length), cached, generated);
   }
 }

@@ -262,7 +262,7 @@ class EngineTest {
       List<Sequence> live = new ArrayList<>();
       for (var i = 0; i < 60; i++) {
         if (random.nextInt(3) > 0 && room.size() < settings.queue()) {
-          var prompt = prompt(1 + random.nextInt(200), random.nextInt());
+          var prompt = prompt(1 + random.nextInt(300), random.nextInt(3));
           var limit = 1 + random.nextInt(40);
           var temperature = random.nextInt(2);
           var seed = random.nextLong();

@@ -57,8 +57,8 @@ final class FakeRunner implements ModelRunner {
 
   private List<Integer> write(Row row) {
     var slot = cache.get(row.slot());
-    if (row.past() == 0) {
-      slot.clear();
+    if (slot.size() > row.past()) {
+      slot.subList(row.past(), slot.size()).clear();
     }
     if (slot.size() != row.past()) {
       throw new IllegalStateException("slot holds " + slot.size() + ", row says " + row.past());

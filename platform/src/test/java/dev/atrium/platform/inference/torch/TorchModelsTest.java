@@ -68,7 +68,10 @@ class TorchModelsTest {
     return collector.answer;
   }
 
-  /** Greedy and seeded answers are the same alone and among others that join and leave. */
+  /**
+   * Greedy and seeded answers are the same alone and among others that join and leave, with prompts
+   * computed anew or found in the cache.
+   */
   @Test
   void submit_storm_givesEveryoneTheAnswerThatHeGetsAlone() {
     try (var replica = load()) {
@@ -91,8 +94,12 @@ class TorchModelsTest {
       var alone = inputs.stream().map(input -> submit(replica, input).join()).toList();
       var together = inputs.stream().map(input -> submit(replica, input)).toList();
       for (var i = 0; i < inputs.size(); i++) {
-        assertThat(together.get(i).join()).isEqualTo(alone.get(i));
+        var answer = together.get(i).join();
+        assertThat(answer.text()).isEqualTo(alone.get(i).text());
+        assertThat(answer.delivered()).isEqualTo(alone.get(i).delivered());
+        assertThat(answer.usage().generated()).isEqualTo(alone.get(i).usage().generated());
       }
+      assertThat(together).anyMatch(answer -> answer.join().usage().cached() > 0);
     }
   }
 
