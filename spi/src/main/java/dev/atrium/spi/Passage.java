@@ -8,8 +8,8 @@ package dev.atrium.spi;
  * @param section the heading it stands under
  * @param title the document's title
  * @param score how well it fits the question; comparable within one search only
- * @param coverage the share of the question's words that the passage holds, rare words weighing
- *     more, 0 to 1; comparable between searches
+ * @param coverage the share of the question's words that the passage says in one sentence and its
+ *     headings, rare words weighing more, 0 to 1; comparable between searches
  */
 public record Passage(
     String id,

@@ -33,7 +33,7 @@ final class ChineseQuestions implements QuestionReader {
       var phrase = synonyms.longestAt(characters, at);
       if (phrase.isPresent()) {
         words(rest, concepts);
-        concepts.add(new Concept(synonyms.of(phrase.get()).stream().map(this::terms).toList()));
+        concepts.add(Concept.of(synonyms.of(phrase.get()).stream().map(this::terms).toList()));
         at += phrase.get().size();
       } else {
         rest.append(characters.get(at++));
@@ -54,7 +54,7 @@ final class ChineseQuestions implements QuestionReader {
       }
       flush(single, concepts);
       if (!stop) {
-        concepts.add(new Concept(List.of(terms(characters(word)))));
+        concepts.add(Concept.of(List.of(terms(characters(word)))));
       }
     }
     flush(single, concepts);
@@ -63,7 +63,7 @@ final class ChineseQuestions implements QuestionReader {
 
   private void flush(StringBuilder single, List<Concept> concepts) {
     if (!single.isEmpty()) {
-      concepts.add(new Concept(List.of(terms(characters(single.toString())))));
+      concepts.add(Concept.of(List.of(terms(characters(single.toString())))));
       single.setLength(0);
     }
   }

@@ -141,15 +141,15 @@ final class KnowledgeIndex implements AutoCloseable {
         searcher -> new PassageSearch(searcher, analyzer, questions).search(question, limit));
   }
 
-  static Passage passage(Document entry, double score, double coverage) {
+  static Passage passage(Document entry) {
     return new Passage(
         entry.get(ID),
         entry.get(DOCUMENT),
         entry.get(SECTION),
         entry.get(TITLE),
         entry.get(TEXT),
-        score,
-        coverage);
+        0,
+        0);
   }
 
   private static Document entry(Passage passage, String fingerprint) {

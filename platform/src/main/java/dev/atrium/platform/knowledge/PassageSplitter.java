@@ -19,7 +19,7 @@ import org.commonmark.parser.Parser;
 final class PassageSplitter {
   static final int MAX_WORDS = 100;
   private static final Parser MARKDOWN = Parser.builder().build();
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]\\s)|(?<=[。！？；])");
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]\\s)|(?<=[。！？；])|\\n");
   private static final Pattern WORD = Pattern.compile("\\p{IsHan}|[^\\s\\p{IsHan}]+");
   private static final double HAN_CHARACTERS_PER_WORD = 1.6;
 
@@ -44,6 +44,11 @@ final class PassageSplitter {
     }
     splitter.endPassage();
     return List.copyOf(splitter.passages);
+  }
+
+  /** The sentences of a text, as they stand there. */
+  static List<String> sentences(String text) {
+    return SENTENCE_END.splitAsStream(text).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 
   private void take(Node block) {
@@ -73,9 +78,7 @@ final class PassageSplitter {
       return;
     }
     if (words(block) > MAX_WORDS) {
-      for (var sentence : SENTENCE_END.split(block)) {
-        append(sentence.strip());
-      }
+      sentences(block).forEach(this::append);
     } else {
       append(block);
     }

@@ -1,0 +1,269 @@
+package dev.atrium.spi.contract;
+
+import dev.atrium.spi.AnswerSink;
+import dev.atrium.spi.Content;
+import dev.atrium.spi.Conversation;
+import dev.atrium.spi.Generated;
+import dev.atrium.spi.Knowledge;
+import dev.atrium.spi.Message;
+import dev.atrium.spi.Models;
+import dev.atrium.spi.Outcomes;
+import dev.atrium.spi.Passage;
+import dev.atrium.spi.Prompt;
+import dev.atrium.spi.Scenario;
+import dev.atrium.spi.Settings;
+import dev.atrium.spi.TurnContext;
+import dev.atrium.spi.UserMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A turn without the platform: everything a scenario may use, scripted, and all it said, kept. */
+public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conversation, Content {
+  private final Script script;
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> quotes = new ArrayList<>();
+  private final List<Prompt> prompts = new ArrayList<>();
+  private final List<Outcomes.Kind> outcomes = new ArrayList<>();
+  private final Map<String, String> state;
+  private Optional<String> handOver = Optional.empty();
+
+  /** Answers a prompt. */
+  @FunctionalInterface
+  public interface Model {
+    String answer(Prompt prompt) throws InterruptedException;
+  }
+
+  /** Answers a search. */
+  @FunctionalInterface
+  public interface Search {
+    List<Passage> find(String question, int limit) throws InterruptedException;
+  }
+
+  /** What a turn is given. */
+  public record Script(
+      String language,
+      Search search,
+      Model model,
+      Map<String, String> settings,
+      Map<String, List<String>> intents,
+      Map<String, String> state) {
+    /** English, nothing known, a model that says nothing. */
+    public static Script empty() {
+      return new Script(
+          "en", (question, limit) -> List.of(), prompt -> "", Map.of(), Map.of(), Map.of());
+    }
+
+    public Script withSearch(Search other) {
+      return new Script(language, other, model, settings, intents, state);
+    }
+
+    public Script withPassages(Passage... passages) {
+      return withSearch((question, limit) -> List.of(passages));
+    }
+
+    public Script withModel(Model other) {
+      return new Script(language, search, other, settings, intents, state);
+    }
+
+    public Script withIntents(Map<String, List<String>> other) {
+      return new Script(language, search, model, settings, other, state);
+    }
+
+    public Script withState(Map<String, String> other) {
+      return new Script(language, search, model, settings, intents, other);
+    }
+
+    /** Has a scenario answer a message. */
+    public ScriptedTurn run(Scenario scenario, String message) throws InterruptedException {
+      var turn = new ScriptedTurn(this);
+      scenario.answer(new UserMessage(message), turn, turn.new Sink());
+      return turn;
+    }
+  }
+
+  private ScriptedTurn(Script script) {
+    this.script = script;
+    this.state = new ConcurrentHashMap<>(script.state());
+  }
+
+  /** The answer's text. */
+  public String said() {
+    return text.toString();
+  }
+
+  /** The quotes cited, in order. */
+  public List<String> quotes() {
+    return List.copyOf(quotes);
+  }
+
+  /** What the models were asked. */
+  public List<Prompt> prompts() {
+    return List.copyOf(prompts);
+  }
+
+  /** The outcomes recorded, in order. */
+  public List<Outcomes.Kind> recorded() {
+    return List.copyOf(outcomes);
+  }
+
+  /** The reason of the hand-over, if there was one. */
+  public Optional<String> handedOver() {
+    return handOver;
+  }
+
+  private final class Sink implements AnswerSink {
+    @Override
+    public void text(String piece) throws InterruptedException {
+      open();
+      text.append(piece);
+    }
+
+    @Override
+    public int cite(Passage passage, String quote) throws InterruptedException {
+      open();
+      if (!quotes.contains(quote)) {
+        quotes.add(quote);
+      }
+      return quotes.indexOf(quote) + 1;
+    }
+
+    @Override
+    public void handOver(String reason, String message) throws InterruptedException {
+      open();
+      handOver = Optional.of(reason);
+      outcomes.add(Outcomes.Kind.HANDED_OVER);
+    }
+
+    private void open() throws InterruptedException {
+      if (handOver.isPresent()) {
+        throw new IllegalStateException("The turn was handed over; nothing can be added to it.");
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Nobody waits for this answer any more.");
+      }
+    }
+  }
+
+  private record ScriptedSettings(Map<String, String> values) implements Settings {
+    @Override
+    public Optional<String> text(String key) {
+      return Optional.ofNullable(values.get(key));
+    }
+
+    @Override
+    public Optional<Double> number(String key) {
+      return text(key).map(Double::valueOf);
+    }
+
+    @Override
+    public Optional<Boolean> flag(String key) {
+      return text(key).map(Boolean::valueOf);
+    }
+  }
+
+  @Override
+  public Generated generate(Prompt prompt) throws InterruptedException {
+    prompts.add(prompt);
+    var answer = script.model().answer(prompt);
+    return new Generated(answer, true, 1, answer.length());
+  }
+
+  @Override
+  public Generated stream(Prompt prompt, TextSink sink) throws InterruptedException {
+    var whole = generate(prompt);
+    for (var character : whole.text().codePoints().mapToObj(Character::toString).toList()) {
+      sink.text(character);
+    }
+    return whole;
+  }
+
+  @Override
+  public List<Passage> search(String question, int limit) throws InterruptedException {
+    return script.search().find(question, limit);
+  }
+
+  @Override
+  public String tenant() {
+    return "tenant";
+  }
+
+  @Override
+  public String language() {
+    return script.language();
+  }
+
+  @Override
+  public Models models() {
+    return this;
+  }
+
+  @Override
+  public Knowledge knowledge() {
+    return this;
+  }
+
+  @Override
+  public Conversation conversation() {
+    return this;
+  }
+
+  @Override
+  public Outcomes outcomes() {
+    return outcomes::add;
+  }
+
+  @Override
+  public Settings settings() {
+    return new ScriptedSettings(script.settings());
+  }
+
+  @Override
+  public Content content() {
+    return this;
+  }
+
+  @Override
+  public Logger log() {
+    return LoggerFactory.getLogger(ScriptedTurn.class);
+  }
+
+  @Override
+  public String id() {
+    return "conversation";
+  }
+
+  @Override
+  public List<Message> history() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, String> state() {
+    return Map.copyOf(state);
+  }
+
+  @Override
+  public void remember(String key, String value) {
+    state.put(key, value);
+  }
+
+  @Override
+  public Optional<String> prompt(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, List<String>> intents() {
+    return script.intents();
+  }
+
+  @Override
+  public List<List<String>> synonyms() {
+    return List.of();
+  }
+}
