@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
@@ -48,6 +49,8 @@ public final class EvalCommand implements Runnable {
               + " filter finds; counts its false alarms on the ordinary text; measures its speed.",
       mixinStandardHelpOptions = true)
   static final class Filter implements Callable<Integer> {
+    private static final Duration SPEED_TEST = Duration.ofSeconds(4);
+
     @Option(
         names = "--lexicon",
         required = true,
@@ -86,7 +89,7 @@ public final class EvalCommand implements Runnable {
         var evaluation =
             new FilterEvaluation(
                 words,
-                new FilterEvaluation.Options(cases, seed),
+                new FilterEvaluation.Options(cases, seed, SPEED_TEST),
                 planted -> write(writer, planted));
         var report = evaluation.run(ordinary);
         System.out.print(report.table());

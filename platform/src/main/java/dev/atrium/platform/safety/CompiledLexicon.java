@@ -1,10 +1,12 @@
 package dev.atrium.platform.safety;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * A lexicon ready to match.
  *
+ * @param leadingMarks characters with which some entry begins that are no letters
  * @param main finds entries letter by letter, in symbols of the alphabet
  * @param spoken finds entries by pinyin: symbols are syllables, then {@code Pinyin.count()} +
  *     symbols of the alphabet for what is no Chinese character
@@ -13,6 +15,7 @@ import java.util.List;
 record CompiledLexicon(
     List<LexiconEntry> entries,
     Alphabet alphabet,
+    BitSet leadingMarks,
     AhoCorasick main,
     Pattern[] mainPatterns,
     AhoCorasick spoken,

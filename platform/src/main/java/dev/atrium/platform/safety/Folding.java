@@ -140,7 +140,8 @@ final class Folding {
     boolean single = bare.codePointCount(0, bare.length()) == 1;
     int only = bare.isEmpty() ? code : bare.codePointAt(0);
     if (single && only != code) {
-      return compute(only);
+      int alike = only < 0x80 ? 0 : LOOK_ALIKES.getOrDefault(code, 0);
+      return alike != 0 ? fold(LETTER, alike) : compute(only);
     }
     if (bare.length() > 1 && !single && isWritten(bare)) {
       return expand(bare.toString());

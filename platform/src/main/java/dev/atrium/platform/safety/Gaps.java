@@ -75,9 +75,7 @@ final class Gaps {
   }
 
   private boolean latinDisguise() {
-    if (pattern.length() < 3
-        || isNumber()
-        || latin.stream().anyMatch(gap -> gap.indexOf('\n') >= 0)) {
+    if (pattern.length() < 3 || latin.stream().anyMatch(gap -> gap.indexOf('\n') >= 0)) {
       return false;
     }
     if (latin.size() == latinSlots && latinSlots > 1) {
@@ -93,10 +91,6 @@ final class Gaps {
   /** Whether a gap is one that ordinary compounds and paths have. */
   private static boolean joinsWords(String gap) {
     return gap.chars().allMatch(mark -> " -‐_/\\.,:;'’".indexOf(mark) >= 0);
-  }
-
-  private boolean isNumber() {
-    return Arrays.stream(pattern.folds()).allMatch(fold -> Folding.kind(fold) == Folding.DIGIT);
   }
 
   private boolean isContraction() {

@@ -2,6 +2,7 @@ package dev.atrium.platform.safety;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class LexiconCompiler {
   private final List<Pattern> mainPatterns = new ArrayList<>();
   private final List<int[]> spokenSymbols = new ArrayList<>();
   private final List<Pattern> spokenPatterns = new ArrayList<>();
+  private final BitSet leadingMarks = new BitSet();
   private final List<LexiconEntry> ignored = new ArrayList<>();
 
   private LexiconCompiler() {}
@@ -37,6 +39,7 @@ final class LexiconCompiler {
     return new CompiledLexicon(
         entries,
         alphabet,
+        leadingMarks,
         AhoCorasick.of(mainSymbols.toArray(int[][]::new)),
         mainPatterns.toArray(Pattern[]::new),
         AhoCorasick.of(spokenSymbols.toArray(int[][]::new)),
@@ -65,6 +68,8 @@ final class LexiconCompiler {
   }
 
   private boolean addSpelling(String text, int entry, boolean latin) {
+    var edges = Edges.of(text);
+    edges.before().chars().forEach(leadingMarks::set);
     var folds = new int[text.length() * 4];
     int length = 0;
     long gaps = 0;
@@ -87,7 +92,9 @@ final class LexiconCompiler {
     if (length == 0) {
       return addMarks(text, entry);
     }
-    addPatterns(Arrays.copyOf(folds, length), gaps, entry, latin);
+    addPatterns(
+        new Pattern(
+            entry, Arrays.copyOf(folds, length), gaps, 0, edges.before(), edges.after(), latin));
     return true;
   }
 
@@ -103,22 +110,23 @@ final class LexiconCompiler {
       marks[i] |= Folding.IDEOGRAPH << 24;
     }
     if (marks.length > 0) {
-      addPatterns(marks, 0, entry, false);
+      addPatterns(new Pattern(entry, marks, 0, 0, "", "", false));
     }
     return marks.length > 0;
   }
 
-  private void addPatterns(int[] folds, long gaps, int entry, boolean latin) {
-    int[] symbols = Arrays.stream(folds).map(fold -> alphabet.add(Folding.value(fold))).toArray();
-    int[] collapsed = collapse(symbols, gaps);
+  private void addPatterns(Pattern entry) {
+    int[] symbols =
+        Arrays.stream(entry.folds()).map(fold -> alphabet.add(Folding.value(fold))).toArray();
+    int[] collapsed = collapse(symbols, entry.gaps());
     mainSymbols.add(collapsed);
-    mainPatterns.add(new Pattern(entry, folds, gaps, collapsed.length, latin));
+    mainPatterns.add(entry.withRuns(collapsed.length));
     if (collapsed.length < symbols.length) {
       mainSymbols.add(symbols);
-      mainPatterns.add(new Pattern(entry, folds, gaps, symbols.length, latin));
+      mainPatterns.add(entry.withRuns(symbols.length));
     }
-    if (entry >= 0 && folds.length >= 2 && folds.length <= LONGEST_SPOKEN) {
-      addSpoken(new Pattern(entry, folds, gaps, folds.length, latin), symbols);
+    if (entry.entry() >= 0 && symbols.length >= 2 && symbols.length <= LONGEST_SPOKEN) {
+      addSpoken(entry.withRuns(symbols.length), symbols);
     }
   }
 

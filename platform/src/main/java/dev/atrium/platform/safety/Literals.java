@@ -13,12 +13,30 @@ public final class Literals {
     return fold(text).contains(fold(word));
   }
 
-  private static String fold(String text) {
+  /** As {@link #contains}, with traditional and simplified Chinese taken as the same word. */
+  public static boolean containsInEitherScript(String text, String word) {
+    return simplified(fold(text)).contains(simplified(fold(word)));
+  }
+
+  private static String simplified(String text) {
+    var simplified = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isIdeographic(c) ? Folding.value(Folding.of(c)) : c)
+        .forEach(simplified::appendCodePoint);
+    return simplified.toString();
+  }
+
+  /** Lower case, ASCII width. */
+  static String fold(String text) {
     var narrow = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      narrow.append(c >= 0xFF01 && c <= 0xFF5E ? (char) (c - WIDE) : c == 0x3000 ? ' ' : c);
+      narrow.append(fold(text.charAt(i)));
     }
     return narrow.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** A character in ASCII width. */
+  static char fold(char c) {
+    return c >= 0xFF01 && c <= 0xFF5E ? (char) (c - WIDE) : c == 0x3000 ? ' ' : c;
   }
 }

@@ -21,7 +21,7 @@ final class MatchRules {
   private int leet;
   private int own;
   private int composed;
-  private int boundForms;
+  private int deliberate;
 
   private MatchRules(Projection text, Pattern pattern) {
     this.text = text;
@@ -41,8 +41,11 @@ final class MatchRules {
     if (firstRun < 0 || !align(firstRun, lastRun)) {
       return Optional.empty();
     }
-    int start = text.rawStart[first];
-    int stop = text.rawEnd[end - 1];
+    int start = Edges.startOf(text.text, text.rawStart[first], pattern.before());
+    int stop = Edges.endOf(text.text, text.rawEnd[end - 1], text.limit, pattern.after());
+    if (start < 0 || stop < 0) {
+      return Optional.empty();
+    }
     if (!Boundaries.hold(text, pattern, first, end)) {
       return Optional.empty();
     }
@@ -85,17 +88,24 @@ final class MatchRules {
     return true;
   }
 
-  private boolean hasDigit(int from, int to) {
+  private int digits(int from, int to) {
+    int count = 0;
     for (int raw = from; raw < to; raw++) {
-      if (text.kind(raw) == Folding.DIGIT) {
-        return true;
-      }
+      count += text.kind(raw) == Folding.DIGIT ? 1 : 0;
     }
-    return false;
+    return count;
+  }
+
+  private int digitsWanted() {
+    int count = 0;
+    for (int i = index; i < pattern.runEnd(index); i++) {
+      count += pattern.kind(i) == Folding.DIGIT ? 1 : 0;
+    }
+    return count;
   }
 
   private boolean count(int surplus, int length) {
-    if (surplus > 0 && (pattern.kind(index) == Folding.DIGIT || hasDigit(end - length, end))) {
+    if (surplus > 0 && digits(end - length, end) != digitsWanted()) {
       return false;
     }
     doubled += surplus > 0 && length == 2 ? 1 : 0;
@@ -151,13 +161,13 @@ final class MatchRules {
     if ((fold & Folding.LEET) != 0 || differs || upperI) {
       leet++;
     } else {
-      own++;
+      own += Folding.kind(fold) == Folding.DIGIT ? 0 : 1;
     }
     if ((fold & Folding.COMPOSED) != 0) {
       composed++;
       int part = Folding.value(Folding.of(text.text[text.rawStart[raw]]));
       int other = Folding.value(Folding.of(text.text[text.rawEnd[raw] - 1]));
-      boundForms += SplitCharacters.isBoundForm(part) || SplitCharacters.isBoundForm(other) ? 1 : 0;
+      deliberate += SplitCharacters.isOrdinaryPair(part, other) ? 0 : 1;
     }
   }
 
@@ -165,7 +175,7 @@ final class MatchRules {
     boolean ideographs = pattern.kind(0) == Folding.IDEOGRAPH;
     return repetitionsAre(ideographs)
         && (leet == 0 || (pattern.length() >= 3 && own > 0))
-        && (composed == 0 || composed > 1 || boundForms > 0 || pattern.length() > 2)
+        && (composed == 0 || composed > 1 || deliberate > 0 || pattern.length() > 2)
         && (gaps.isEmpty() || gaps.areDisguise())
         && (ideographs || !gaps.isEmpty() || leet > 0 || !isOrdinary());
   }

@@ -84,6 +84,7 @@ final class Scan {
       }
     }
     if (!isFinal && projection.to == to) {
+      hold = Math.min(hold, beforeMarks(to));
       holdFrom(projection, states);
     }
   }
@@ -93,12 +94,21 @@ final class Scan {
     int at = automaton.ending(state);
     while (at != AhoCorasick.ROOT && automaton.depth(at) >= least) {
       for (int i = automaton.pattern(at); i >= 0; i = automaton.samePattern(i)) {
-        MatchRules.check(projection, lexicon.mainPatterns()[i], run)
+        var pattern = lexicon.mainPatterns()[i];
+        MatchRules.check(projection, pattern, run)
             .filter(match -> hints.length == 0 || holdsHint(match, hints))
+            .filter(match -> !pattern.isLiteral() || isLiteral(match))
             .ifPresent(matches::add);
       }
       at = automaton.shorter(at);
     }
+  }
+
+  private boolean isLiteral(Match match) {
+    return match.entry() < 0
+        || Literals.contains(
+            new String(text, match.start(), match.end() - match.start()),
+            lexicon.entries().get(match.entry()).text());
   }
 
   private static boolean holdsHint(Match match, int[] hints) {
@@ -138,7 +148,18 @@ final class Scan {
   }
 
   private void holdRaw(Projection projection, int raw) {
-    hold = Math.min(hold, projection.rawStart[raw]);
+    hold = Math.min(hold, beforeMarks(projection.rawStart[raw]));
+  }
+
+  /** The offset before the marks that may belong to an entry which begins at an offset. */
+  private int beforeMarks(int offset) {
+    int before = offset;
+    while (before > 0
+        && offset - before < Edges.LONGEST
+        && lexicon.leadingMarks().get(Literals.fold(text[before - 1]))) {
+      before--;
+    }
+    return before;
   }
 
   /** Reads the surroundings of hints, which are offsets in rising order, in another way. */

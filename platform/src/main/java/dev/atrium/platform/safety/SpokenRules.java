@@ -34,9 +34,13 @@ final class SpokenRules {
         || !edgesHold(spoken, pattern, first, lastItem)) {
       return Optional.empty();
     }
-    int start = spoken.text.rawStart[spoken.firstRaw[first]];
-    int end = spoken.text.rawEnd[spoken.endRaw[lastItem] - 1];
-    return Optional.of(new Match(start, end, pattern.entry()));
+    var text = spoken.text;
+    int start = Edges.startOf(text.text, text.rawStart[spoken.firstRaw[first]], pattern.before());
+    int stop = text.rawEnd[spoken.endRaw[lastItem] - 1];
+    int end = Edges.endOf(text.text, stop, text.limit, pattern.after());
+    return start < 0 || end < 0
+        ? Optional.empty()
+        : Optional.of(new Match(start, end, pattern.entry()));
   }
 
   private static boolean edgesHold(SpokenText spoken, Pattern pattern, int first, int last) {

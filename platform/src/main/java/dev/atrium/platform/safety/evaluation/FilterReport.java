@@ -9,7 +9,9 @@ import java.util.List;
  * @param precision share of right findings among the right and the wrong ones; a wrong one lies
  *     outside the planted word and does not hold its entry literally, or cries at a near miss
  * @param falseAlarmRate share of the ordinary text's units with a finding that does not hold its
- *     entry literally but for case and width
+ *     entry literally but for case, width and the script of Chinese
+ * @param scriptVariantUnits units that hold an entry in the other script of Chinese, traditional
+ *     for simplified or the reverse: the same word, no false alarm
  * @param units lines of the ordinary text that are not blank; lines of more than 200 characters are
  *     cut into sentences
  * @param literalUnits units that hold an entry literally: the lexicon's doing, no false alarm
@@ -29,6 +31,7 @@ public record FilterReport(
     int falseAlarms,
     int units,
     int literalUnits,
+    int scriptVariantUnits,
     double megabytesPerSecond,
     double startMillis,
     double memoryMegabytes,
@@ -53,8 +56,10 @@ public record FilterReport(
     return table
         .append("%nrecall %.3f %%, precision %.3f %%%n".formatted(100 * recall, 100 * precision))
         .append(
-            "false alarms: %d of %d units (%.4f %%); %d units hold an entry literally%n"
-                .formatted(falseAlarms, units, 100 * falseAlarmRate, literalUnits))
+            "false alarms: %d of %d units (%.4f %%); %d units hold an entry literally,"
+                .concat(" %d in the other script of Chinese%n")
+                .formatted(
+                    falseAlarms, units, 100 * falseAlarmRate, literalUnits, scriptVariantUnits))
         .append(
             "%.0f MB/s per core, start %.0f ms, %.0f MB; %d entries, %d of them only punctuation%n"
                 .formatted(

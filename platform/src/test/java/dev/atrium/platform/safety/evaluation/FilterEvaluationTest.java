@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atrium.platform.safety.Action;
 import dev.atrium.platform.safety.Lexicon;
 import dev.atrium.platform.safety.LexiconEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ class FilterEvaluationTest {
   void theSameSeedGivesTheSameTestSetAndTheFilterFindsIt() {
     var first = new ArrayList<FilterEvaluation.Case>();
     var second = new ArrayList<FilterEvaluation.Case>();
-    var options = new FilterEvaluation.Options(60, 5);
+    var options = new FilterEvaluation.Options(60, 5, Duration.ZERO);
     var report = new FilterEvaluation(LEXICON, options, first::add).run(TEXT);
     new FilterEvaluation(LEXICON, options, second::add).run(TEXT);
 
