@@ -14,6 +14,9 @@ import java.util.Set;
 final class Sequence implements Generation {
   private static final int NO_SLOT = -1;
 
+  /** Below this a temperature means greedy: scores divided by it would be no numbers. */
+  private static final double COLDEST = 1e-5;
+
   /**
    * What a sequence is made from.
    *
@@ -130,7 +133,7 @@ final class Sequence implements Generation {
   private Draw draw() {
     var sampling = task.sampling();
     return new Draw(
-        sampling.temperature(),
+        sampling.temperature() < COLDEST ? 0 : sampling.temperature(),
         sampling.topP(),
         sampling.topK(),
         sampling.shaping().minP(),

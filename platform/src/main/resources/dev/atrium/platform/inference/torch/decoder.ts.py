@@ -262,7 +262,7 @@ class Decoder(Module):
     likely = torch.ge(p, torch.mul(torch.select(p, 0, 0), min_p))
     if top_p < 1.:
       likely = torch.logical_and(likely, torch.lt(before, top_p))
-    return int(torch.sum(likely))
+    return ops.prim.max(1, int(torch.sum(likely)))
 
   def pick(self: __torch__.Decoder, p: Tensor, ids: Tensor, keep: int, uniform: float) -> Tensor:
     sums = torch.cumsum(torch.narrow(p, 0, 0, keep), 0)

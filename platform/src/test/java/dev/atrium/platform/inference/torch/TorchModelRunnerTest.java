@@ -12,6 +12,7 @@ import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.model.ModelFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,7 +72,7 @@ class TorchModelRunnerTest {
   void score_rowInAnyBatch_hasTheSameBits(Precision precision) {
     try (var runner = runner(precision)) {
       var random = new Random(1);
-      for (var round = 0; round < 60; round++) {
+      for (var round = 0; round < 32; round++) {
         var prompt = tokens(random, 1 + random.nextInt(64));
         var next = tokens(random, 1);
         var aloneFirst = runner.score(new StepPlan(List.of(row(0, 0, prompt)))).logits();
@@ -134,7 +136,7 @@ class TorchModelRunnerTest {
   /** Uniform numbers on a grid hit each token as often as its probability says, to one point. */
   private static void assertFollows(
       TorchModelRunner runner, int[] prompt, float[] logits, Draw draw) {
-    var points = 800;
+    var points = 240;
     var counts = new HashMap<Integer, Integer>();
     for (var from = 0; from < points; from += 16) {
       var rows = new ArrayList<Row>();
@@ -190,6 +192,35 @@ class TorchModelRunnerTest {
       result[i] /= sum;
     }
     return result;
+  }
+
+  /** Weights that are no numbers give tokens that mean nothing, and hurt nobody else's. */
+  @Test
+  void run_weightsThatAreNoNumbers_stillChooseTokens(@TempDir Path broken) throws IOException {
+    try (var files = Files.list(MODEL)) {
+      for (var file : files.toList()) {
+        Files.write(broken.resolve(file.getFileName()), Files.readAllBytes(file));
+      }
+    }
+    var weights = broken.resolve("model.safetensors");
+    var bytes = Files.readAllBytes(weights);
+    Arrays.fill(bytes, bytes.length - 60_000, bytes.length - 50_000, (byte) 0xFF);
+    Files.write(weights, bytes);
+    try (var model = ModelFolder.open(broken);
+        var runner = TorchModelRunner.load(model, EngineSettings.DEFAULT.withSequences(4))) {
+      var rows = new ArrayList<Row>();
+      for (var draw :
+          List.of(
+              new Draw(0, 1, 0, 0),
+              new Draw(1, 1, 0, 0.5),
+              new Draw(1, 0.5, 0, 0.5),
+              new Draw(1, 0.5, 5, 0.1, 0.5, LogitEdits.NONE))) {
+        rows.add(new Row(rows.size(), 0, new int[] {1, 2, 3}, Optional.of(draw)));
+      }
+      assertThat(Arrays.stream(runner.run(new StepPlan(rows))).boxed().toList())
+          .hasSize(4)
+          .allMatch(token -> token >= 0 && token < 768);
+    }
   }
 
   @Test
