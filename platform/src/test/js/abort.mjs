@@ -10,5 +10,5 @@ for await (const chunk of stream) {
 assert.ok(stream.controller.signal.aborted, "the client has hung up");
 assert.equal(seen, 3);
 
-const leaving = client().chat.completions.create({ model, messages }, { signal: AbortSignal.timeout(200) });
+const leaving = client().chat.completions.create({ model, messages }, { signal: AbortSignal.timeout(2000) });
 await assert.rejects(leaving, { name: "Error", message: "Request was aborted." });
