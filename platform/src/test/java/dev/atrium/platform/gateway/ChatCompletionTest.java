@@ -203,6 +203,8 @@ class ChatCompletionTest {
       assertThat(status("unheard-of", streamed)).isEqualTo(404);
     }
     assertThat(status("broken", "")).isEqualTo(503);
+    var unknown = server.post("/v1/chat/completions", body("unheard-of", "go", ""));
+    assertThat(json(unknown).at("/error/param").asText()).isEqualTo("model");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.atrium.platform.gateway.contract.Violation;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A failure as HTTP tells it.
@@ -14,6 +15,13 @@ import java.util.List;
  */
 public record Failure(
     int status, String code, String message, Duration retryAfter, List<Violation> violations) {
+  /** The fields that those who refuse a call mean; they know nothing of HTTP. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "model_not_found", "model",
+          "context_length_exceeded", "messages",
+          "messages_refused", "messages");
+
   private static final String BUG_MESSAGE =
       "Something went wrong inside Atrium. The operator finds it in the log by the request's id.";
 
@@ -56,6 +64,6 @@ public record Failure(
 
   /** The first field that was wrong, or an empty string. */
   String parameter() {
-    return violations.isEmpty() ? "" : violations.getFirst().path();
+    return violations.isEmpty() ? FIELDS.getOrDefault(code, "") : violations.getFirst().path();
   }
 }
