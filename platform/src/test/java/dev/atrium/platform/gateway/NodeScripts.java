@@ -6,34 +6,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the scripts of {@code src/test/js} with the npm packages that their lock file names. */
 final class NodeScripts {
-  private static final Path SOURCES = Path.of("src/test/js");
-  private static final Path FOLDER = Path.of("target/js");
+  private static final Path FOLDER = Path.of("src/test/js");
   private static final long PATIENCE_SECONDS = 120;
 
   private NodeScripts() {}
 
-  /** Installs the packages; skips the test, with the reason, where that cannot be done. */
+  /** Sees to the packages; skips the test, with the reason, where they cannot be had. */
   static void install() throws IOException, InterruptedException {
     assumeTrue(runs("node", "--version"), "node is not installed, so its clients were not tried");
-    assumeTrue(runs("npm", "--version"), "npm is not installed, so its clients were not tried");
-    var lock = Path.of("package-lock.json");
-    var installed = FOLDER.resolve("node_modules").resolve(lock);
-    boolean current =
-        Files.exists(installed) && sameContent(SOURCES.resolve(lock), FOLDER.resolve(lock));
-    copySources();
-    if (!current) {
-      Files.deleteIfExists(installed);
+    if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
+      assumeTrue(runs("npm", "--version"), "npm is not installed, so its clients were not tried");
       var npm = run(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
       assumeTrue(
           npm.status() == 0, "npm ci failed, so its clients were not tried: " + npm.output());
-      Files.copy(FOLDER.resolve(lock), installed, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -42,20 +33,6 @@ final class NodeScripts {
       throws IOException, InterruptedException {
     var result = run(environment, "node", script);
     assertThat(result.status()).as(result.output()).isZero();
-  }
-
-  private static void copySources() throws IOException {
-    Files.createDirectories(FOLDER);
-    try (var sources = Files.list(SOURCES)) {
-      for (var source : sources.toList()) {
-        Files.copy(
-            source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static boolean sameContent(Path one, Path other) throws IOException {
-    return Files.exists(other) && Files.mismatch(one, other) < 0;
   }
 
   private static boolean runs(String... command) throws InterruptedException {
@@ -75,7 +52,7 @@ final class NodeScripts {
 
   private static Result run(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    var log = Files.createTempFile(FOLDER, "run-", ".log");
+    var log = Files.createTempFile("atrium-node-", ".log");
     var builder =
         new ProcessBuilder(List.of(command))
             .directory(FOLDER.toFile())
