@@ -117,8 +117,7 @@ class ShippedGoldenTest {
   }
 
   private static boolean cutsANumber(String text, int from, int to) {
-    boolean before =
-        Character.isDigit(text.charAt(from)) && from > 0 && numeric(text, from - 1);
+    boolean before = Character.isDigit(text.charAt(from)) && from > 0 && numeric(text, from - 1);
     boolean after =
         Character.isDigit(text.charAt(to - 1)) && to < text.length() && numeric(text, to);
     return before || after;

@@ -1,6 +1,7 @@
 package dev.atrium.platform.gateway.http;
 
 import dev.atrium.platform.failure.AtriumException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -30,7 +31,9 @@ public final class ErrorWriter {
 
   /** A failure that an actor answered was logged there with its stack trace. */
   private static void log(String requestId, Throwable cause) {
-    if (cause instanceof AtriumException told && told.getCause() == null) {
+    if (cause instanceof HttpClosedException) {
+      LOG.debug("Request {}: the client left", requestId);
+    } else if (cause instanceof AtriumException told && told.getCause() == null) {
       LOG.error("Request {} failed: {}", requestId, told.code());
     } else {
       LOG.error("Request {} failed", requestId, cause);
