@@ -36,6 +36,7 @@ record ScriptedModel(UnaryOperator<String> script) implements ModelGateway {
 
   /** Says back the first passage that it was given. */
   static String firstPassage(String prompt) {
-    return prompt.lines().skip(1).findFirst().orElse("").replaceFirst("^\\[1\\] ", "");
+    return prompt.substring(prompt.indexOf("[1] ") + "[1] ".length())
+        .split("\n\\[2\\] |\n\n(?:Question: |问题：)")[0];
   }
 }

@@ -122,15 +122,20 @@ public final class CustomerService implements Scenario {
     private void answerFrom(List<Passage> passages, String question) throws InterruptedException {
       var evidence = new Evidence(words, passages, question, context.content().synonyms());
       var useModel = context.settings().flag("useModel").orElse(true);
-      var shown = useModel ? phrased(passages, evidence, question) : List.<Evidence.Statement>of();
-      quote(shown.isEmpty() ? evidence.quotation() : evidence.missing(shown), shown.isEmpty());
+      var checked = new CheckedAnswer(evidence, answer);
+      if (useModel) {
+        phrase(passages, checked, question);
+      }
+      var shown = checked.shown();
+      quote(
+          shown.isEmpty() ? evidence.quotation() : evidence.missing(shown, checked.cut()),
+          shown.isEmpty());
       context.outcomes().record(shown.isEmpty() ? Outcomes.Kind.QUOTED : Outcomes.Kind.ANSWERED);
     }
 
-    /** Lets the model phrase the answer; tells what bears out the part that could be shown. */
-    private List<Evidence.Statement> phrased(
-        List<Passage> passages, Evidence evidence, String question) throws InterruptedException {
-      var checked = new CheckedAnswer(evidence, answer);
+    /** Lets the model phrase the answer; what the passages support is shown at once. */
+    private void phrase(List<Passage> passages, CheckedAnswer checked, String question)
+        throws InterruptedException {
       var system = context.content().prompt("answer").orElse(messages.defaultPrompt()).strip();
       try {
         context.models().stream(
@@ -141,7 +146,6 @@ public final class CustomerService implements Scenario {
       } catch (ScenarioException unavailable) {
         context.log().warn("No model phrased the answer: {}", unavailable.getMessage());
       }
-      return checked.shown();
     }
 
     private void quote(List<Evidence.Statement> statements, boolean begins)

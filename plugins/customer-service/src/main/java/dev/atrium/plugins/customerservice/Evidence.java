@@ -79,10 +79,16 @@ final class Evidence {
     return candidates.stream().filter(chosen::contains).toList();
   }
 
-  /** What the quotation would say that speaks more of the question than what has been shown. */
-  List<Statement> missing(List<Statement> shown) {
+  /**
+   * What the quotation would say that has not been shown and speaks more of the question than what
+   * has; or as much, if the model was cut off and so didn't choose.
+   */
+  List<Statement> missing(List<Statement> shown, boolean cut) {
     var best = shown.stream().mapToDouble(this::relevance).max().orElse(0);
-    return quotation().stream().filter(it -> relevance(it) > best && !shown.contains(it)).toList();
+    return quotation().stream()
+        .filter(it -> !shown.contains(it))
+        .filter(it -> cut ? relevance(it) >= best : relevance(it) > best)
+        .toList();
   }
 
   /** What the search says of a passage, and its best sentence, both beside the best there is. */
