@@ -27,6 +27,9 @@ public final class TorchModelRunner implements ModelRunner {
   private static final int LONGEST_DEFAULT = 4096;
   private static final int SLOT_STEP = 32;
 
+  /** Weights of a layer above which several threads share its products. */
+  private static final long SHARED_ABOVE = 2_000_000;
+
   /**
    * What the model makes of a text.
    *
@@ -64,6 +67,7 @@ public final class TorchModelRunner implements ModelRunner {
     var config = folder.config();
     var context = contextTokens(config, settings);
     TorchProgram.optimiseShapes(false);
+    TorchProgram.shareWork(layerWeights(config) > SHARED_ABOVE);
     var program = TorchProgram.load(archive(config, settings.precision()));
     try (var checkpoint = folder.checkpoint()) {
       new WeightBinder(program, config, checkpoint).bind(context);
@@ -203,6 +207,11 @@ public final class TorchModelRunner implements ModelRunner {
 
   private long sparePlace() {
     return slots * stride(context);
+  }
+
+  private static long layerWeights(ModelConfig config) {
+    var heads = 2L * config.heads() + 2L * config.kvHeads();
+    return config.hidden() * (heads * config.headDimension() + 3L * config.intermediate());
   }
 
   /** Slots begin at multiples of this, so that all lie alike in memory. */

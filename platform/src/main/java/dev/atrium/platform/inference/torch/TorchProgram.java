@@ -72,6 +72,23 @@ public final class TorchProgram implements AutoCloseable {
     JniUtils.setGraphExecutorOptimize(on);
   }
 
+  /**
+   * How many threads share an operation that the calling thread runs. One is faster for small
+   * models, most of all beside other work: handing out parts takes longer than computing them.
+   *
+   * @param shared false = the calling thread alone; true = as many as {@code OMP_NUM_THREADS} says,
+   *     else as there are processors
+   */
+  public static void shareWork(boolean shared) {
+    engine();
+    var setting = System.getenv().getOrDefault("OMP_NUM_THREADS", "");
+    var all =
+        setting.matches("[1-9][0-9]{0,3}")
+            ? Integer.parseInt(setting)
+            : Runtime.getRuntime().availableProcessors();
+    JniUtils.setNumThreads(shared ? all : 1);
+  }
+
   /** Begins a call of the method with this name. */
   public TorchCall call(String method) {
     return new TorchCall(manager, block, method);
