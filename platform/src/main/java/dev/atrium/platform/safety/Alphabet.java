@@ -1,5 +1,6 @@
 package dev.atrium.platform.safety;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ final class Alphabet {
   private final char[] basic = new char[1 << 16];
   private final Map<Integer, Integer> others = new HashMap<>();
   private final Map<Integer, Integer> marks = new HashMap<>();
+  private final BitSet pairs = new BitSet(1 << 20);
   private int size;
 
   /** Adds the letters of words, the frequent ones first: small symbols pack the automaton. */
@@ -47,6 +49,20 @@ final class Alphabet {
       marks.put(code, ++size);
       put(code, size);
     }
+  }
+
+  /** Notes that two symbols stand side by side in some entry. */
+  void addPair(int first, int second) {
+    pairs.set(pair(first, second));
+  }
+
+  /** Whether two symbols may stand side by side in some entry; seldom wrongly true. */
+  boolean isPair(int first, int second) {
+    return pairs.get(pair(first, second));
+  }
+
+  private static int pair(int first, int second) {
+    return (first * 0x9E37 + second) & 0xFFFFF;
   }
 
   /** Sees to it that every member of a known class has its symbol. */

@@ -1,7 +1,6 @@
 package dev.atrium.platform.safety;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,7 +28,7 @@ final class Gaps {
   Gaps(Projection text, Pattern pattern) {
     this.text = text;
     this.pattern = pattern;
-    this.mixed = Arrays.stream(pattern.folds()).anyMatch(f -> Folding.kind(f) == Folding.IDEOGRAPH);
+    this.mixed = pattern.hasIdeograph();
   }
 
   /** Notes what stands before the raw that begins the pattern's character {@code index}. */

@@ -118,6 +118,9 @@ final class LexiconCompiler {
   private void addPatterns(Pattern entry) {
     int[] symbols =
         Arrays.stream(entry.folds()).map(fold -> alphabet.add(Folding.value(fold))).toArray();
+    for (int i = 1; i < symbols.length; i++) {
+      alphabet.addPair(symbols[i - 1], symbols[i]);
+    }
     int[] collapsed = collapse(symbols, entry.gaps());
     mainSymbols.add(collapsed);
     mainPatterns.add(entry.withRuns(collapsed.length));

@@ -38,6 +38,15 @@ record Pattern(
     return folds.length == 1 || (folds.length < LONG_NUMBER && isNumber());
   }
 
+  boolean hasIdeograph() {
+    for (int fold : folds) {
+      if (Folding.kind(fold) == Folding.IDEOGRAPH) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isNumber() {
     return Arrays.stream(folds).allMatch(fold -> Folding.kind(fold) == Folding.DIGIT);
   }

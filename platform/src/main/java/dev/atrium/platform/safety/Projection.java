@@ -51,13 +51,18 @@ final class Projection {
     this.from = from;
     this.to = to;
     this.limit = limit;
-    int capacity = to - from + 4;
+    int capacity = to - from + 16;
     rawStart = new int[capacity];
     rawEnd = new int[capacity];
     rawFold = new int[capacity];
     runSymbol = new int[capacity];
     runRaw = new int[capacity + 1];
     runJoined = new boolean[capacity];
+  }
+
+  /** Whether so many raws and runs can be added without growing. */
+  boolean hasRoomFor(int count) {
+    return raws + count <= rawStart.length && runs + count < runSymbol.length;
   }
 
   void addRaw(int start, int end, int fold) {

@@ -79,7 +79,8 @@ final class Scan {
       }
       state = automaton.next(state, symbol, least);
       states[run + 1] = state;
-      if (automaton.hasEnding(state)) {
+      boolean wordGoesOn = run + 1 < projection.runs && projection.runJoined[run + 1];
+      if (automaton.hasEnding(state) && !wordGoesOn) {
         takeEndings(projection, hints, state, run, least);
       }
     }
@@ -189,7 +190,8 @@ final class Scan {
     while (word < main.words) {
       int from = Math.max(done, SpokenText.stretchStart(main, word));
       int end = SpokenText.stretchEnd(main, word);
-      if (speak(SpokenText.of(main, lexicon.alphabet(), from, end, word, true))) {
+      if (!SpokenText.isOrdinary(main, word, from, end)
+          && speak(SpokenText.of(main, lexicon.alphabet(), from, end, word, true))) {
         speak(SpokenText.of(main, lexicon.alphabet(), from, end, word, false));
       }
       done = end;

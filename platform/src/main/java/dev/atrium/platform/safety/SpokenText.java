@@ -99,6 +99,21 @@ final class SpokenText {
     return raw;
   }
 
+  /** Whether a stretch is nothing but English words, which {@link SpokenRules} never accepts. */
+  static boolean isOrdinary(Projection text, int word, int from, int to) {
+    int raw = from;
+    for (int next = word; raw < to; next += 2) {
+      if (next >= text.words || text.word[next] != raw) {
+        return false;
+      }
+      raw = text.word[next + 1];
+      if (!OrdinaryWords.contains(letters(text, text.word[next], raw))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isBesideIdeograph(Projection text, int word) {
     int before = text.word[word] - 1;
     int after = text.word[word + 1];
@@ -120,6 +135,10 @@ final class SpokenText {
 
   /** The letters of the word that an item belongs to. */
   String letters(int from, int to) {
+    return letters(text, from, to);
+  }
+
+  private static String letters(Projection text, int from, int to) {
     var letters = new StringBuilder();
     for (int raw = from; raw < to; raw++) {
       letters.appendCodePoint(text.value(raw));

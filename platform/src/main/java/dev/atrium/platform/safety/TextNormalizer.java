@@ -19,6 +19,16 @@ final class TextNormalizer {
 
   private static final int MAX_WORD = 48;
 
+  /** The lower case of ASCII letters, 0 for other characters. */
+  private static final char[] WORD_LETTER = new char[0x80];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      WORD_LETTER[c] = c;
+      WORD_LETTER[Character.toUpperCase(c)] = c;
+    }
+  }
+
   private final Alphabet alphabet;
   private final int mode;
   private final int only;
@@ -33,6 +43,7 @@ final class TextNormalizer {
   private boolean lastIsLetter;
   private int wordState = Pinyin.START;
   private int wordFirst;
+  private int splitEnd = -1;
 
   private TextNormalizer(
       Alphabet alphabet, int mode, int only, boolean isFinal, Projection projection) {
@@ -61,6 +72,10 @@ final class TextNormalizer {
     while (i < to) {
       int code = text[i];
       int end = i + 1;
+      if (code < 0x80 && WORD_LETTER[code] != 0 && projection.hasRoomFor(to - i)) {
+        i = asciiWord(i);
+        continue;
+      }
       if (code >= 0xD800 && code < 0xDC00 && end < to && Character.isLowSurrogate(text[end])) {
         code = Character.toCodePoint((char) code, text[end++]);
       }
@@ -80,6 +95,46 @@ final class TextNormalizer {
       i = end;
     }
     endOfText();
+  }
+
+  /** What {@link #letter} does, for a whole row of ASCII letters; returns where it ends. */
+  private int asciiWord(int from) {
+    if (gap > 0 || wordState == Pinyin.START) {
+      endWord();
+      wordFirst = projection.raws;
+    }
+    var out = projection;
+    int raws = out.raws;
+    int runs = out.runs;
+    int runStart = runs == 0 ? raws : out.runRaw[runs - 1];
+    int symbol = gap > 0 ? -1 : lastSymbol;
+    int state = wordState;
+    boolean joined = lastIsLetter && gap == 0;
+    int i = from;
+    while (i < to && text[i] < 0x80 && WORD_LETTER[text[i]] != 0) {
+      int letter = WORD_LETTER[text[i]];
+      int next = alphabet.symbol(letter);
+      state = Pinyin.step(state, letter);
+      if (next != symbol || next == 0 || raws - runStart >= MAX_ROW) {
+        out.runSymbol[runs] = next == symbol ? 0 : next;
+        out.runJoined[runs] = joined;
+        out.runRaw[runs++] = raws;
+        runStart = raws;
+        symbol = next;
+      }
+      joined = true;
+      out.rawStart[raws] = i;
+      out.rawEnd[raws] = ++i;
+      out.rawFold[raws++] = letter | Folding.LETTER << 24;
+    }
+    out.raws = raws;
+    out.runs = runs;
+    lastSymbol = symbol;
+    wordState = state;
+    lastIsLetter = true;
+    gap = 0;
+    invisible = 0;
+    return i;
   }
 
   private void letter(int start, int end, int fold) {
@@ -104,9 +159,10 @@ final class TextNormalizer {
         projection.openSplit = !isFinal;
       } else {
         int whole = SplitCharacters.whole(value, Folding.value(Folding.of(text[end])));
-        if (whole != 0 && alphabet.symbol(whole) == 0) {
+        if (whole != 0 && splitEnd != start && !mayFollow(alphabet.symbol(whole), end + 1)) {
           whole = 0;
         }
+        splitEnd = whole != 0 ? end + 1 : splitEnd;
         if (whole != 0 && (mode & COMPOSE) != 0 && (only < 0 || only == start)) {
           int composed = Folding.of(whole) | Folding.COMPOSED;
           raw(start, end + 1, composed, alphabet.symbol(Folding.value(composed)));
@@ -119,6 +175,23 @@ final class TextNormalizer {
     }
     raw(start, end, fold, alphabet.symbol(value));
     return end;
+  }
+
+  /** Whether some entry has this symbol after the last one or before the one at an offset. */
+  private boolean mayFollow(int symbol, int next) {
+    if (symbol == 0) {
+      return false;
+    }
+    int fold = next < to ? Folding.of(text[next]) : 0;
+    boolean unknown =
+        Folding.kind(fold) < Folding.LETTER
+            || Folding.kind(fold) == Folding.EXPANSION
+            || SplitCharacters.isFirst(Folding.value(fold));
+    return unknown
+        || lastSymbol == 0
+        || gap > 0
+        || alphabet.isPair(lastSymbol, symbol)
+        || alphabet.isPair(symbol, alphabet.symbol(Folding.value(fold)));
   }
 
   private void invisible() {
@@ -141,7 +214,9 @@ final class TextNormalizer {
       return;
     }
     int letter = Leet.letterOf(value);
-    if (letter != 0 && isBesideLetter(start, end, value)) {
+    if (letter != 0
+        && isBesideLetter(start, end, value)
+        && mayFollow(alphabet.symbol(letter), end)) {
       projection.addLeet(start);
       if ((mode & LEET_SYMBOLS) != 0) {
         endWord();
@@ -168,7 +243,7 @@ final class TextNormalizer {
       projection.addRun(symbol, isLetter && lastIsLetter && gap == 0);
       lastSymbol = symbol;
     } else if (projection.raws - projection.runRaw[projection.runs - 1] >= MAX_ROW) {
-      projection.addRun(0, true);
+      projection.addRun(0, lastIsLetter);
     }
     projection.addRaw(start, end, fold);
     lastIsLetter = Folding.kind(fold) == Folding.LETTER && (fold & Folding.LEET) == 0;
@@ -178,7 +253,7 @@ final class TextNormalizer {
 
   private void breakHere() {
     if (lastSymbol != 0) {
-      projection.addRun(0, true);
+      projection.addRun(0, false);
       lastSymbol = 0;
     }
   }

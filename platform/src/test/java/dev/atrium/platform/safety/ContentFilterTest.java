@@ -58,6 +58,8 @@ class ContentFilterTest {
         "fǎlúngōng",
         "fa3lun2gong",
         "氵去轮功",
+        "氵去车仑工力",
+        "法车仑工力",
         "法车仑功",
         "赌bo",
         "64手槍",
@@ -112,6 +114,11 @@ class ContentFilterTest {
     assertThat(judgement.maskedText()).isEqualTo("A rumour of a ******");
     assertThat(judgement.action()).contains(Action.MASK);
     assertThat(filter.judge("nothing").action()).isEmpty();
+  }
+
+  @Test
+  void anEntryBeforeALongGapIsFound() {
+    assertThat(FILTER.judge("badword          and 赌博          end").findings()).hasSize(2);
   }
 
   @Test
