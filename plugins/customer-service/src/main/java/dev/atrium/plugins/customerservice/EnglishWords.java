@@ -45,12 +45,14 @@ final class EnglishWords implements Words {
               + " (?:order|parcel|package|money|transfer|salary))\\b.*");
   private static final Set<String> JOINING =
       Set.of(
-          ("a about an and any are as at be been but by can could did do does for from get had has"
-                  + " have how i if in into is it its me my of on one only or our please so than that"
-                  + " the their them then there these they this those to too was we were what when"
-                  + " where which who why will with would you your also each such more much many want"
-                  + " need tell know hello hi just")
-              .split(" "));
+          """
+          a about an and any are as at be been but by can could did do does for from get had has have
+          how i if in into is it its me my of on one only or our please so than that the their them
+          then there these they this those to too was we were what when where which who why will with
+          would you your also each such more much many want need tell know hello hi just
+          """
+              .strip()
+              .split("\\s+"));
 
   @Override
   public List<String> sentences(String text) {
