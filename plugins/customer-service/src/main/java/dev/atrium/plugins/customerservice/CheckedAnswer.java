@@ -20,7 +20,6 @@ final class CheckedAnswer implements Models.TextSink {
   private final AnswerSink answer;
   private final StringBuilder pending = new StringBuilder();
   private final List<Evidence.Statement> shown = new ArrayList<>();
-  private boolean cut;
 
   /** Ends a generation whose rest would not be shown. */
   static final class Enough extends RuntimeException {
@@ -62,16 +61,10 @@ final class CheckedAnswer implements Models.TextSink {
     return List.copyOf(shown);
   }
 
-  /** Whether the model went on to write what cannot be shown. */
-  boolean cut() {
-    return cut;
-  }
-
   private void pass(String sentence) throws InterruptedException {
     var text = MARK.matcher(sentence).replaceAll("").strip();
     var support = evidence.supporting(text).filter(this::sameSource);
     if (support.isEmpty() || (shown.isEmpty() && !evidence.answers(text))) {
-      cut = true;
       throw new Enough();
     }
     var statement = support.get();

@@ -127,9 +127,7 @@ public final class CustomerService implements Scenario {
         phrase(passages, checked, question);
       }
       var shown = checked.shown();
-      quote(
-          shown.isEmpty() ? evidence.quotation() : evidence.missing(shown, checked.cut()),
-          shown.isEmpty());
+      quote(shown.isEmpty() ? evidence.quotation() : evidence.missing(shown), shown.isEmpty());
       context.outcomes().record(shown.isEmpty() ? Outcomes.Kind.QUOTED : Outcomes.Kind.ANSWERED);
     }
 

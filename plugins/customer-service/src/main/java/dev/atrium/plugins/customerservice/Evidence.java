@@ -16,7 +16,7 @@ final class Evidence {
   private static final int MAX_QUOTED = 4;
   private static final double NUMBER_BONUS = 1.3;
   private static final double QUOTED_SHARE = 0.5;
-  private static final double RELEVANT_SHARE = 0.6;
+  private static final double RELEVANT_SHARE = 0.95;
   private static final double HEADING_WEIGHT = 0.3;
   private static final double SENTENCE_WEIGHT = 0.25;
 
@@ -80,14 +80,14 @@ final class Evidence {
   }
 
   /**
-   * What the quotation would say that has not been shown and speaks more of the question than what
-   * has; or as much, if the model was cut off and so didn't choose.
+   * What the quotation would say that has not been shown and speaks at least as much of the
+   * question as what has.
    */
-  List<Statement> missing(List<Statement> shown, boolean cut) {
+  List<Statement> missing(List<Statement> shown) {
     var best = shown.stream().mapToDouble(this::relevance).max().orElse(0);
     return quotation().stream()
         .filter(it -> !shown.contains(it))
-        .filter(it -> cut ? relevance(it) >= best : relevance(it) > best)
+        .filter(it -> relevance(it) >= best)
         .toList();
   }
 
@@ -116,32 +116,44 @@ final class Evidence {
   }
 
   /**
-   * The sentence that bears a text out, if its passage says all of it: every word, every number as
-   * it is written, and a denial only where the passage denies.
+   * The sentence that bears a text out: it alone says all of it, every word beside its headings,
+   * every number as it is written and where it belongs, and it denies what the text denies.
    */
   Optional<Statement> supporting(String text) {
     var terms = words.terms(text);
-    var numbers = words.numbers(text);
     if (terms.isEmpty()) {
       return Optional.empty();
     }
-    return passages.stream()
-        .filter(passage -> holds(passage, terms, numbers))
-        .map(passage -> closest(passage, terms))
-        .flatMap(Optional::stream)
+    return statements.stream()
+        .filter(statement -> says(statement, terms))
+        .filter(statement -> numbersBelong(text, statement.text()))
         .filter(statement -> words.denies(statement.text()) == words.denies(text))
         .max(Comparator.comparingLong(statement -> shared(statement, terms)));
   }
 
-  private boolean holds(Passage passage, Set<String> terms, Set<String> numbers) {
-    var said = words.terms(passage.text() + "\n" + passage.section() + "\n" + passage.title());
-    return said.containsAll(terms) && words.numbers(passage.text()).containsAll(numbers);
+  private static boolean says(Statement statement, Set<String> terms) {
+    return terms.stream()
+        .allMatch(term -> statement.terms().contains(term) || statement.headings().contains(term));
   }
 
-  private Optional<Statement> closest(Passage passage, Set<String> terms) {
-    return statements.stream()
-        .filter(statement -> statement.passage() == passage)
-        .max(Comparator.comparingLong(statement -> shared(statement, terms)));
+  /**
+   * Whether a text's numbers stand where the sentence has them. Of several numbers a text may leave
+   * some out only in the sentence's own words: with others it could give one the other's meaning.
+   */
+  private boolean numbersBelong(String text, String sentence) {
+    var told = words.numbers(text);
+    var there = words.numbers(sentence);
+    if (!there.containsAll(told)) {
+      return false;
+    }
+    return told.isEmpty()
+        || there.size() == 1
+        || told.equals(there)
+        || squeezed(sentence).contains(squeezed(text));
+  }
+
+  private static String squeezed(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[\\s.。!！?？]+", "");
   }
 
   private static long shared(Statement statement, Set<String> terms) {

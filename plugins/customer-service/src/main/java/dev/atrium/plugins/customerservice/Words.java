@@ -3,7 +3,6 @@ package dev.atrium.plugins.customerservice;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** How a language's text is read. */
 interface Words {
@@ -37,8 +36,8 @@ interface Words {
   /** Whether a question wants a number or a time for an answer. */
   boolean asksForNumber(String text);
 
-  /** The numbers of a text, with currency and per cent signs. */
-  default Set<String> numbers(String text) {
-    return NUMBER.matcher(text).results().map(number -> number.group()).collect(Collectors.toSet());
+  /** The numbers of a text, with currency and per cent signs, in their order. */
+  default List<String> numbers(String text) {
+    return NUMBER.matcher(text).results().map(number -> number.group()).toList();
   }
 }

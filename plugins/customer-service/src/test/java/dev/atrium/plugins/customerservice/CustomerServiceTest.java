@@ -54,6 +54,14 @@ class CustomerServiceTest extends ScenarioContract {
   }
 
   @Test
+  void answer_numberOfAnotherSentence_isNeverShown() throws InterruptedException {
+    var turn =
+        ask("What does an international transfer cost?", "An international transfer costs 3.");
+    assertThat(turn.said()).contains("$15").doesNotContain("costs 3");
+    assertThat(turn.recorded()).containsExactly(Outcomes.Kind.QUOTED);
+  }
+
+  @Test
   void answer_droppedNegation_isNeverShown() throws InterruptedException {
     var turn = ask("Can a transfer be recalled?", "A transfer can be recalled.");
     assertThat(turn.said()).contains("cannot be recalled").doesNotContain("can be recalled");
