@@ -70,11 +70,6 @@ public final class Supervisor {
     return stopped;
   }
 
-  /** Whether an actor runs at an address; not while it waits for its restart. */
-  public boolean runs(String address) {
-    return deployments.containsKey(address);
-  }
-
   private Future<Void> deploy(
       Supplier<? extends Actor> maker, DeploymentOptions options, int crashes) {
     var actor = maker.get();

@@ -16,7 +16,6 @@ final class ChineseWords implements Words {
           "什么时候|多长时间|为什么|怎么样|怎么办|请问|可以|多少钱|多少|多久|什么|怎么|怎样|如何|哪里|哪些|哪个|几个|是不是|能不能|有没有"
               + "|我们|你们|您们|他们|你好|您好|[的了吗呢吧啊呀嘛是我你您他在和与及也都就会能请问几]");
   private static final Pattern DENIAL = Pattern.compile("不(?!同|论|管|仅|但|满)|没|无(?!理由)|未|勿|别(?!人)|禁");
-  private static final Pattern ABSTENTION = Pattern.compile("(?:我|我们)?(?:不知道|不清楚|无法回答|不了解)");
   private static final Pattern LEANING = Pattern.compile("(?:那|那么|还有|如果|要是|换成|以及).*|.*呢[？?]?");
   private static final int SHORT = 12;
   private static final Pattern CLAUSE_END = Pattern.compile("(?<=[。！？!?；])|[，,\\s]+");
@@ -56,11 +55,6 @@ final class ChineseWords implements Words {
   @Override
   public boolean denies(String text) {
     return DENIAL.matcher(text).find();
-  }
-
-  @Override
-  public boolean abstains(String text) {
-    return ABSTENTION.matcher(text).find();
   }
 
   @Override

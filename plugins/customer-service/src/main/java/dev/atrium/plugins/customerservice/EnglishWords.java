@@ -14,8 +14,6 @@ final class EnglishWords implements Words {
       Pattern.compile("[$€£¥]?\\d[\\d,]*(?:[.:-]\\d+)*%?|\\p{L}[\\p{L}\\p{N}'@.-]*");
   private static final Pattern DENIAL =
       Pattern.compile("\\b(?:not|no|never|none|neither|nor|cannot|without|\\w+n't)\\b");
-  private static final Pattern ABSTENTION =
-      Pattern.compile("\\b(?:i|we) (?:do not|don't|cannot|can't) (?:know|answer|say)\\b");
   private static final Pattern LEANING =
       Pattern.compile(
           "(?:and|or|but|what about|how about|what if|also|then)\\b.*|.*\\b(?:that one|the other"
@@ -72,11 +70,6 @@ final class EnglishWords implements Words {
   @Override
   public boolean denies(String text) {
     return DENIAL.matcher(plain(text)).find();
-  }
-
-  @Override
-  public boolean abstains(String text) {
-    return ABSTENTION.matcher(plain(text)).find();
   }
 
   @Override

@@ -21,9 +21,6 @@ interface Words {
   /** Whether a statement denies something. */
   boolean denies(String text);
 
-  /** Whether a text says that the answer is not known. */
-  boolean abstains(String text);
-
   /** Whether a message can only be understood with the one before it. */
   boolean leansOnTheLast(String text);
 
