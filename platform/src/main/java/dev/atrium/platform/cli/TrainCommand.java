@@ -56,7 +56,7 @@ final class TrainCommand implements Runnable {
     private boolean resume;
 
     @Option(names = "--steps", description = "Length of the run in steps.")
-    private int steps = SHIPPED.steps();
+    private int steps = SHIPPED.schedule().steps();
 
     @Option(
         names = "--minutes",
@@ -83,7 +83,7 @@ final class TrainCommand implements Runnable {
     private int vocabulary = SHIPPED.vocabulary();
 
     @Option(names = "--tokens-per-step", description = "Size of a batch.")
-    private int tokensPerStep = SHIPPED.tokensPerStep();
+    private int tokensPerStep = SHIPPED.reading().tokensPerStep();
 
     @Option(names = "--save-seconds", description = "Time between two checkpoints.")
     private int saveSeconds = 300;

@@ -48,7 +48,7 @@ public final class BatchStream {
     var examples = new ArrayList<Example>();
     for (var i = 0; i < WINDOW; i++) {
       var example = curriculum.example(number * WINDOW + i);
-      if (example.tokens().length <= recipe.maxTokens()) {
+      if (example.tokens().length <= recipe.reading().maxTokens()) {
         examples.add(example);
       }
     }
@@ -56,7 +56,8 @@ public final class BatchStream {
     var cut = new ArrayList<Batch>();
     var open = new ArrayList<Example>();
     for (var example : examples) {
-      if (!open.isEmpty() && (open.size() + 1) * columns(example) > recipe.tokensPerStep()) {
+      if (!open.isEmpty()
+          && (open.size() + 1) * columns(example) > recipe.reading().tokensPerStep()) {
         cut.add(batch(open));
         open.clear();
       }

@@ -18,7 +18,7 @@ public final class Curriculum {
 
   public Curriculum(Recipe recipe, Corpus corpus, ChatFormat format) {
     this.seed = recipe.seed();
-    this.easyExercises = recipe.easyExercises();
+    this.easyExercises = recipe.reading().easyExercises();
     this.corpus = corpus;
     this.exercises = Exercises.training(corpus);
     this.format = format;

@@ -34,6 +34,14 @@ final class FirstWeights {
   private static final double NOISE = 0.02;
   private static final double FINAL = 2.0;
 
+  /** Part of a word's token that it shares with its other spellings; the squares add up to one. */
+  private static final double SHARED = 0.8;
+
+  private static final double OWN = 0.6;
+
+  /** Seed of what the spellings of a word share. */
+  private static final long FAMILIES = 1;
+
   /** Strengths of the circuits, worked out so that what is looked for wins by some e-folds. */
   private static final double LOOK_BACK = 6.5;
 
@@ -51,27 +59,23 @@ final class FirstWeights {
   private final Layout layout;
   private final Shape shape;
   private final SplittableRandom random;
-  private final int[] ends;
+  private final VocabularyHints hints;
   private final int quarter;
   private final int size;
   private final List<float[]> weights = new ArrayList<>();
 
-  private FirstWeights(Layout layout, long seed, int[] ends) {
+  private FirstWeights(Layout layout, long seed, VocabularyHints hints) {
     this.layout = layout;
     this.shape = layout.shape();
     this.random = new SplittableRandom(seed);
-    this.ends = ends;
+    this.hints = hints;
     this.quarter = shape.hidden() / 4;
     this.size = shape.headSize();
   }
 
-  /**
-   * First values of all weights in the order of the layout, the same for the same seed.
-   *
-   * @param ends tokens after which a sentence may begin
-   */
-  static List<float[]> of(Layout layout, long seed, int[] ends) {
-    var first = new FirstWeights(layout, seed, ends);
+  /** First values of all weights in the order of the layout, the same for the same seed. */
+  static List<float[]> of(Layout layout, long seed, VocabularyHints hints) {
+    var first = new FirstWeights(layout, seed, hints);
     first.noise();
     if (first.roomForCircuits()) {
       first.circuits();
@@ -115,12 +119,21 @@ final class FirstWeights {
     gather(summary);
   }
 
-  /** Tokens in the first half, a trace of noise in the second. */
+  /** Tokens in the first half, like for like words, and a trace of noise in the second. */
   private void tokens() {
     var values = weights.get(0);
-    for (var i = 0; i < values.length; i++) {
-      var inside = i % shape.hidden() < 2 * quarter;
-      values[i] = (float) random.nextGaussian(0, inside ? TOKEN : 0.05 * TOKEN);
+    var columns = shape.hidden();
+    for (var token = 0; token < layout.vocabulary(); token++) {
+      var family =
+          hints.families().length == 0
+              ? random
+              : Curriculum.generator(FAMILIES, hints.families()[token]);
+      for (var column = 0; column < columns; column++) {
+        var own = random.nextGaussian();
+        var inside = column < 2 * quarter;
+        values[token * columns + column] =
+            (float) (TOKEN * (inside ? SHARED * family.nextGaussian() + OWN * own : 0.05 * own));
+      }
     }
   }
 
@@ -160,7 +173,7 @@ final class FirstWeights {
       turn(1, head, pair, RECENT_START, 0, 1);
     }
     var end = new double[size];
-    for (var token : ends) {
+    for (var token : hints.ends()) {
       for (var row = 0; row < size; row++) {
         for (var column = 0; column < 2 * quarter; column++) {
           var value = weights.get(0)[token * shape.hidden() + column] / TOKEN;

@@ -55,13 +55,14 @@ public record Layout(Shape shape, int vocabulary) {
     return tensors;
   }
 
-  /**
-   * First values of all weights, the same for the same seed.
-   *
-   * @param ends tokens after which a sentence may begin
-   */
-  public List<float[]> start(long seed, int... ends) {
-    return FirstWeights.of(this, seed, ends);
+  /** First values of all weights, the same for the same seed. */
+  public List<float[]> start(long seed) {
+    return start(seed, VocabularyHints.NONE);
+  }
+
+  /** First values of all weights, the same for the same seed and vocabulary. */
+  List<float[]> start(long seed, VocabularyHints hints) {
+    return FirstWeights.of(this, seed, hints);
   }
 
   /** Number of weights. */

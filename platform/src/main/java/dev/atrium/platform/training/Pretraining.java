@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Trains a decoder from scratch and writes it as a Hugging Face folder.
@@ -162,7 +161,7 @@ public final class Pretraining {
             "no_checkpoint", "There is no checkpoint " + lastCheckpoint() + " to resume from.");
       }
       var last = Checkpoint.read(lastCheckpoint());
-      if (!last.recipe().withSteps(recipe.steps()).equals(recipe)) {
+      if (!last.recipe().withSteps(recipe.schedule().steps()).equals(recipe)) {
         throw AtriumException.caller(
             "other_recipe",
             "%s was written with another recipe: %s instead of %s."
@@ -171,13 +170,9 @@ public final class Pretraining {
       return last;
     }
     var weights =
-        new Layout(recipe.shape(), recipe.vocabulary()).start(recipe.seed(), ends(tokenizer));
+        new Layout(recipe.shape(), recipe.vocabulary())
+            .start(recipe.seed(), VocabularyHints.of(tokenizer));
     return new Checkpoint(recipe, 0, new BatchStream.Position(0, 0), 0, 0, List.of(weights));
-  }
-
-  /** The tokens after which a sentence begins in a passage. */
-  private static int[] ends(BytePairTokenizer tokenizer) {
-    return Stream.of(".", "。", "]").mapToInt(end -> tokenizer.encode(end)[0]).toArray();
   }
 
   private Learner learner(Recipe recipe, Checkpoint start) {

@@ -8,13 +8,6 @@ import java.util.List;
  *
  * @param seed of the weights and of the order and content of the exercises
  * @param vocabulary tokens in all, special ones included
- * @param steps length of the run in optimizer steps
- * @param tokensPerStep target number of tokens, padding included, in one batch
- * @param peakRate learning rate of the plateau
- * @param warmUpSteps steps over which the rate rises from zero
- * @param coolDown last part of the run, between 0 and 1, over which the rate falls as a half cosine
- * @param maxTokens longest exercise in tokens; longer ones are left out
- * @param easyExercises number of exercises over which passages grow to their full length
  * @param bf16 whether matrix products run in bfloat16 (weights and sums stay in float32)
  */
 public record Recipe(
@@ -22,13 +15,8 @@ public record Recipe(
     int vocabulary,
     Shape shape,
     Optimizer optimizer,
-    int steps,
-    int tokensPerStep,
-    double peakRate,
-    int warmUpSteps,
-    double coolDown,
-    int maxTokens,
-    int easyExercises,
+    Schedule schedule,
+    Reading reading,
     boolean bf16) {
 
   /**
@@ -66,6 +54,26 @@ public record Recipe(
   /** AdamW and the limit on the gradient's length. */
   public record Optimizer(double beta1, double beta2, double decay, double clip) {}
 
+  /**
+   * Length of the run and learning rate over it.
+   *
+   * @param steps length of the run in optimizer steps
+   * @param peakRate learning rate of the plateau
+   * @param warmUpSteps steps over which the rate rises from zero
+   * @param coolDown last part of the run, between 0 and 1, over which the rate falls as a half
+   *     cosine
+   */
+  public record Schedule(int steps, double peakRate, int warmUpSteps, double coolDown) {}
+
+  /**
+   * How the exercises come.
+   *
+   * @param tokensPerStep target number of tokens, padding included, in one batch
+   * @param maxTokens longest exercise in tokens; longer ones are left out
+   * @param easyExercises number of exercises over which passages grow to their full length
+   */
+  public record Reading(int tokensPerStep, int maxTokens, int easyExercises) {}
+
   /** The recipe of the shipped model. */
   public static Recipe shipped() {
     return new Recipe(
@@ -73,122 +81,49 @@ public record Recipe(
         7168,
         new Shape(5, 192, 4, 4, 384, 1_000_000, 1e-6),
         new Optimizer(0.9, 0.98, 0.05, 1.0),
-        3561,
-        2560,
-        1.5e-3,
-        100,
-        0.3,
-        448,
-        6_000,
+        new Schedule(8000, 1.5e-3, 100, 0.3),
+        new Reading(2560, 448, 6_000),
         true);
   }
 
   /** Learning rate at this step (from 1), when this part of the run, from 0 to 1, is over. */
   public double rate(long step, double progress) {
-    var warm = Math.min(1.0, (double) step / warmUpSteps);
+    var warm = Math.min(1.0, (double) step / schedule.warmUpSteps());
+    var coolDown = schedule.coolDown();
     var cooling = Math.clamp((progress - (1 - coolDown)) / coolDown, 0.0, 1.0);
-    return peakRate * warm * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * cooling)));
+    return schedule.peakRate() * warm * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * cooling)));
   }
 
   /** The same recipe with another seed. */
   public Recipe withSeed(long other) {
-    return new Recipe(
-        other,
-        vocabulary,
-        shape,
-        optimizer,
-        steps,
-        tokensPerStep,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        bf16);
+    return new Recipe(other, vocabulary, shape, optimizer, schedule, reading, bf16);
   }
 
   /** The same recipe with this many tokens in the vocabulary. */
   public Recipe withVocabulary(int size) {
-    return new Recipe(
-        seed,
-        size,
-        shape,
-        optimizer,
-        steps,
-        tokensPerStep,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        bf16);
+    return new Recipe(seed, size, shape, optimizer, schedule, reading, bf16);
   }
 
   /** The same recipe for a decoder of another size. */
   public Recipe withShape(Shape other) {
-    return new Recipe(
-        seed,
-        vocabulary,
-        other,
-        optimizer,
-        steps,
-        tokensPerStep,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        bf16);
+    return new Recipe(seed, vocabulary, other, optimizer, schedule, reading, bf16);
   }
 
   /** The same recipe with this many steps. */
   public Recipe withSteps(int count) {
-    return new Recipe(
-        seed,
-        vocabulary,
-        shape,
-        optimizer,
-        count,
-        tokensPerStep,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        bf16);
+    var other =
+        new Schedule(count, schedule.peakRate(), schedule.warmUpSteps(), schedule.coolDown());
+    return new Recipe(seed, vocabulary, shape, optimizer, other, reading, bf16);
   }
 
   /** The same recipe with batches of this size. */
   public Recipe withTokensPerStep(int tokens) {
-    return new Recipe(
-        seed,
-        vocabulary,
-        shape,
-        optimizer,
-        steps,
-        tokens,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        bf16);
+    var other = new Reading(tokens, reading.maxTokens(), reading.easyExercises());
+    return new Recipe(seed, vocabulary, shape, optimizer, schedule, other, bf16);
   }
 
   /** The same recipe with matrix products in float32 or bfloat16. */
   public Recipe withBf16(boolean on) {
-    return new Recipe(
-        seed,
-        vocabulary,
-        shape,
-        optimizer,
-        steps,
-        tokensPerStep,
-        peakRate,
-        warmUpSteps,
-        coolDown,
-        maxTokens,
-        easyExercises,
-        on);
+    return new Recipe(seed, vocabulary, shape, optimizer, schedule, reading, on);
   }
 }

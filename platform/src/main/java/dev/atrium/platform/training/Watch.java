@@ -52,7 +52,7 @@ final class Watch {
   double progress(Recipe recipe, Optional<Duration> budget) {
     return budget
         .map(time -> (double) millis() / time.toMillis())
-        .orElse((double) step / recipe.steps());
+        .orElse((double) step / recipe.schedule().steps());
   }
 
   /** Whether so much time has passed since it was last due. */
@@ -73,7 +73,7 @@ final class Watch {
     var left =
         budget.isPresent()
             ? budget.get().toMillis() / 1000.0 - millis() / 1000.0
-            : (recipe.steps() - step) * seconds / (step - firstStep);
+            : (recipe.schedule().steps() - step) * seconds / (step - firstStep);
     return String.format(
         Locale.ROOT,
         "[%s%s] %5.1f %% step %d loss %.4f rate %.1e %,.0f tokens/s, %s left",

@@ -32,6 +32,29 @@ class FirstWeightsTest {
   }
 
   @Test
+  void of_wordsOfOneFamily_startAlike_othersDoNot() {
+    var families = IntStream.range(0, RECIPE.vocabulary()).map(token -> token / 2 * 2).toArray();
+    var layout = new Layout(RECIPE.shape(), RECIPE.vocabulary());
+    var embedding = layout.start(1, new VocabularyHints(new int[0], families)).getFirst();
+    assertThat(likeness(embedding, 10, 11)).isGreaterThan(0.4);
+    assertThat(Math.abs(likeness(embedding, 11, 12))).isLessThan(0.4);
+  }
+
+  /** Cosine between the rows of two tokens. */
+  private static double likeness(float[] embedding, int one, int other) {
+    var width = RECIPE.shape().hidden();
+    double product = 0;
+    double first = 0;
+    double second = 0;
+    for (var i = 0; i < width; i++) {
+      product += embedding[one * width + i] * embedding[other * width + i];
+      first += Math.pow(embedding[one * width + i], 2);
+      second += Math.pow(embedding[other * width + i], 2);
+    }
+    return product / Math.sqrt(first * second);
+  }
+
+  @Test
   void of_shapeWithoutRoomForCircuits_isNoiseAroundZeroAndOne() {
     var small = RECIPE.withShape(new Recipe.Shape(1, 16, 2, 2, 24, 10_000, 1e-6));
     for (var values : new Layout(small.shape(), 300).start(1)) {
