@@ -7,6 +7,7 @@ import dev.atrium.platform.inference.GenerationPiece;
 import dev.atrium.platform.inference.GenerationRequest;
 import dev.atrium.platform.inference.GenerationResult;
 import dev.atrium.platform.inference.InferenceClient;
+import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.StreamReply;
 import io.vertx.core.Future;
 
@@ -18,16 +19,15 @@ final class ChatCalls {
     this.inference = inference;
   }
 
-  /**
-   * @param model a name of the catalogue
-   */
-  Future<CallResult> run(String model, ChatCompletion request, OpenCall call, StreamReply reply) {
+  Future<CallResult> run(
+      ModelCatalogue.Model model, ChatCompletion request, OpenCall call, StreamReply reply) {
+    reply.send(new CallEvent.Began(model.id()));
     var generation =
         inference.generate(
-            model,
+            model.name(),
             new GenerationRequest(
                 request.context().tenant(),
-                request.messages(),
+                request.prompt(),
                 request.sampling(),
                 request.context().deadline()),
             piece -> pass(piece, call, reply));

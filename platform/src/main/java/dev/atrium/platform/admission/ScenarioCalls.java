@@ -54,6 +54,7 @@ final class ScenarioCalls {
         case CallEvent.TextDelta(var text, var tokens) -> answer.append(text);
         case CallEvent.HandedOver(var reason, var message) -> answer.append(message);
         case CallEvent.Cited cited -> {}
+        case CallEvent.Began began -> {}
       }
       reply.send((Record) event);
     }

@@ -138,8 +138,9 @@ public final class TenantActor extends Actor {
                     .ask(Addresses.METERING, new UsageOf(terms.id(), question), UsageReport.class));
   }
 
-  private String resolve(String model) {
-    return model.equals(ModelCatalogue.DEFAULT) ? terms.model() : services.models().resolve(model);
+  private ModelCatalogue.Model resolve(String model) {
+    var name = model.equals(ModelCatalogue.DEFAULT) ? terms.model() : model;
+    return services.models().find(name);
   }
 
   private TenantProfile profile() {

@@ -3,6 +3,13 @@ package dev.atrium.platform.calls;
 /** What a call says while it runs. */
 public sealed interface CallEvent {
   /**
+   * The call was let in and this model answers it.
+   *
+   * @param model its id and version
+   */
+  record Began(String model) implements CallEvent {}
+
+  /**
    * The next piece of the answer, whole characters only.
    *
    * @param tokens generated tokens behind it; 0 for text that no model wrote

@@ -27,7 +27,7 @@ public final class InferenceActor extends Actor {
 
   private Future<GenerationResult> generate(GenerationRequest request, StreamReply reply) {
     var input =
-        GenerationInput.chat(request.tenant().value(), request.messages(), request.sampling())
+        GenerationInput.of(request.tenant().value(), request.prompt(), request.sampling())
             .within(request.timeout());
     var relay = new Relay(context, reply, model());
     var generation = replica.submit(input, relay);

@@ -35,12 +35,20 @@ public record ModelCatalogue(List<Model> models) {
    * @throws AtriumException {@code model_not_found}
    */
   public String resolve(String nameOrAlias) {
+    return find(nameOrAlias).name();
+  }
+
+  /**
+   * The model that a name or alias stands for.
+   *
+   * @throws AtriumException {@code model_not_found}
+   */
+  public Model find(String nameOrAlias) {
     if (nameOrAlias.equals(DEFAULT)) {
-      return models.getFirst().name();
+      return models.getFirst();
     }
     return models.stream()
-        .map(Model::name)
-        .filter(nameOrAlias::equals)
+        .filter(model -> model.name().equals(nameOrAlias))
         .findFirst()
         .orElseThrow(
             () ->

@@ -5,6 +5,7 @@ import dev.atrium.platform.inference.GenerationRequest;
 import dev.atrium.platform.inference.GenerationResult;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.engine.ChatMessage;
+import dev.atrium.platform.inference.engine.GenerationInput;
 import dev.atrium.platform.inference.engine.SamplingParameters;
 import dev.atrium.platform.mesh.StreamCall;
 import dev.atrium.platform.plugin.ModelAnswer;
@@ -32,7 +33,7 @@ final class MeshModelGateway implements ModelGateway {
             request.model(),
             new GenerationRequest(
                 request.tenant(),
-                messages(request.prompt()),
+                new GenerationInput.Prompt.Chat(messages(request.prompt())),
                 sampling(request.prompt()),
                 request.deadline()),
             piece -> sink.accept(new TextDelta(piece.text(), piece.tokens())));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.calls.CallClosed;
 import dev.atrium.platform.calls.ChatCompletion;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
+import dev.atrium.platform.inference.engine.TokenShaping;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +65,8 @@ class ChatCompletionTest {
     var more =
         """
         ,"max_tokens":9,"max_completion_tokens":4,"temperature":0,"top_p":0.5,"seed":-3,
-        "stop":["a","b"],"user":"end user","n":1,"presence_penalty":0,"response_format":{"type":"text"}
+        "stop":["a","b"],"user":"end user","n":1,"presence_penalty":0.5,"frequency_penalty":-1,
+        "logit_bias":{"7":-100},"min_p":0.1,"top_k":40,"repetition_penalty":1.2,"response_format":{"type":"text"}
         """;
     var request =
         server
@@ -82,6 +86,9 @@ class ChatCompletionTest {
     assertThat(call.sampling().topP()).isEqualTo(0.5);
     assertThat(call.sampling().seed()).isEqualTo(OptionalLong.of(-3));
     assertThat(call.sampling().stop()).containsExactly("a", "b");
+    assertThat(call.sampling().topK()).isEqualTo(40);
+    assertThat(call.sampling().shaping())
+        .isEqualTo(new TokenShaping(0.1, 1.2, 0.5, -1, Map.of(7, -100.0)));
   }
 
   @Test
@@ -99,7 +106,7 @@ class ChatCompletionTest {
                 .asText())
         .isEqualTo("one two");
     var call = (ChatCompletion) server.tenant.asked.poll(5, TimeUnit.SECONDS);
-    assertThat(call.messages().getFirst().role()).isEqualTo("system");
+    assertThat(((Prompt.Chat) call.prompt()).messages().getFirst().role()).isEqualTo("system");
   }
 
   @Test
@@ -124,12 +131,26 @@ class ChatCompletionTest {
     assertThat(chunks.getFirst().at("/choices/0/delta").toString())
         .isEqualTo("{\"role\":\"assistant\",\"content\":\"\"}");
     assertThat(text(chunks)).isEqualTo("one two");
+    assertThat(chunks)
+        .allSatisfy(chunk -> assertThat(chunk.at("/model").asText()).isEqualTo(EchoTenant.VERSION));
     assertThat(chunks.get(3).at("/choices/0/delta").toString()).isEqualTo("{}");
     assertThat(chunks.get(3).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
     assertThat(chunks.get(2).get("usage").isNull()).isTrue();
     assertThat(chunks.get(4).at("/choices").size()).isZero();
     assertThat(chunks.get(4).at("/usage/completion_tokens").asInt()).isEqualTo(3);
     assertThat(server.tenant.closed.poll(5, TimeUnit.SECONDS).deliveredTokens()).isEqualTo(2);
+  }
+
+  @Test
+  void metadataIsReturnedWithTheAnswer() throws Exception {
+    var more = ",\"metadata\":{\"order\":\"7\"}";
+
+    var whole = server.post("/v1/chat/completions", body("echo", "one", more));
+    var streamed =
+        server.post("/v1/chat/completions", body("echo", "one", more + ",\"stream\":true"));
+
+    assertThat(json(whole).at("/metadata/order").asText()).isEqualTo("7");
+    assertThat(streamed.body()).containsOnlyOnce("\"metadata\":{\"order\":\"7\"}");
   }
 
   @Test

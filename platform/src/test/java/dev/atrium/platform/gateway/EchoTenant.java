@@ -11,6 +11,7 @@ import dev.atrium.platform.calls.TenantProfile;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
@@ -60,9 +61,18 @@ final class EchoTenant extends Actor {
 
   private Future<CallResult> complete(ChatCompletion call, StreamReply reply) {
     asked.add(call);
-    var text = call.messages().getLast().content();
+    reply.send(new CallEvent.Began(VERSION));
+    var text = text(call.prompt());
     int limit = call.sampling().maxTokens();
     return act(call.context(), call.model(), text, limit == 0 ? Integer.MAX_VALUE : limit, reply);
+  }
+
+  private static String text(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Chat chat -> chat.messages().getLast().content();
+      case Prompt.Text(var text) -> text;
+      case Prompt.Tokens(var ids) -> ids.toString();
+    };
   }
 
   private Future<CallResult> turn(ScenarioTurn turn, StreamReply reply) {

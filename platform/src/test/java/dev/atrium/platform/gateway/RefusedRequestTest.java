@@ -54,7 +54,9 @@ class RefusedRequestTest {
           {"model":"echo","messages":[{"role":"user","content":"x"}],"seed":99999999999999999999} | invalid_value | seed
           {"model":"echo","messages":[{"role":"user","content":"x"}],"n":2}              | invalid_value         | n
           {"model":"echo","messages":[{"role":"user","content":"x"}],"tools":[]}         | unsupported_parameter | tools
-          {"model":"echo","messages":[{"role":"user","content":"x"}],"metadata":{}}      | unsupported_parameter | metadata
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"metadata":{"a":1}} | invalid_type          | metadata.a
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"presence_penalty":2.5} | invalid_value     | presence_penalty
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"logit_bias":{"x":1}} | unknown_parameter   | logit_bias.x
           {"model":"echo","messages":[{"role":"user","content":"x"}],"stop":[1]}         | invalid_type          | stop[0]
           {"model":"echo","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}} | invalid_value | response_format.type
           {"model":"echo","messages":[{"role":"user","content":"x"}],"stream_options":{}}| invalid_value         | stream_options

@@ -52,6 +52,7 @@ public final class WholeAnswer {
 
   private void collect(CallEvent event) {
     switch (event) {
+      case CallEvent.Began began -> {}
       case TextDelta delta -> {
         text.append(delta.text());
         tokens += delta.tokens();

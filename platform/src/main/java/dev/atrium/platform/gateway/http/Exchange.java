@@ -61,6 +61,11 @@ public final class Exchange {
     principal = Optional.of(owner);
   }
 
+  /** The body as it came, valid. */
+  public JsonNode json() {
+    return body;
+  }
+
   public <T> T body(Class<T> type) {
     return Json.read(body, type);
   }

@@ -6,10 +6,8 @@ import dev.atrium.platform.gateway.call.CallDesk;
 import dev.atrium.platform.gateway.call.StreamedAnswer;
 import dev.atrium.platform.gateway.call.WholeAnswer;
 import dev.atrium.platform.gateway.call.WholeAnswer.Collected;
-import dev.atrium.platform.gateway.contract.Violation;
 import dev.atrium.platform.gateway.http.Endpoint;
 import dev.atrium.platform.gateway.http.Exchange;
-import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.gateway.openai.ChatEvents.Head;
 import dev.atrium.platform.gateway.openai.ChatReply.AssistantMessage;
 import dev.atrium.platform.gateway.openai.ChatReply.Choice;
@@ -30,26 +28,19 @@ public final class ChatEndpoint implements Endpoint {
 
   @Override
   public Future<Void> answer(Exchange exchange) {
-    var request = exchange.body(ChatRequest.class);
-    if (request.streamOptions().isPresent() && !request.streamed()) {
-      return Future.failedFuture(uselessStreamOptions());
-    }
+    var request = ChatRequest.of(exchange.json());
     var context = desk.context(exchange, request.user());
-    var call =
-        new ChatCompletion(context, request.model(), request.chatMessages(), request.sampling());
-    var head = head(context);
-    return request.streamed()
+    var call = new ChatCompletion(context, request.model(), request.prompt(), request.sampling());
+    var head = head(context, request);
+    return request.streaming().wanted()
         ? StreamedAnswer.run(
-            desk,
-            exchange,
-            context,
-            call,
-            new ChatEvents(head, request.model(), request.usageWanted()))
+            desk, exchange, context, call, new ChatEvents(head, request.streaming().usage()))
         : WholeAnswer.run(desk, exchange, context, call, said -> completion(head, said));
   }
 
-  private static Head head(CallContext context) {
-    return new Head("chatcmpl-" + context.callId(), Instant.now().getEpochSecond());
+  private static Head head(CallContext context, ChatRequest request) {
+    return new Head(
+        "chatcmpl-" + context.callId(), Instant.now().getEpochSecond(), request.metadata());
   }
 
   private static Completion completion(Head head, Collected said) {
@@ -61,15 +52,7 @@ public final class ChatEndpoint implements Endpoint {
         head.created(),
         said.result().model(),
         List.of(new Choice(0, message, Optional.empty(), finish)),
-        Usage.of(said.result().usage()));
-  }
-
-  private static Refusal uselessStreamOptions() {
-    return Refusal.of(
-        List.of(
-            new Violation(
-                "stream_options",
-                "invalid_value",
-                "'stream_options' is only allowed together with 'stream': true.")));
+        Usage.of(said.result().usage()),
+        head.metadata());
   }
 }

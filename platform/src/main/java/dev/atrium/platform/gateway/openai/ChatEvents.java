@@ -1,5 +1,6 @@
 package dev.atrium.platform.gateway.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallEvent.TextDelta;
 import dev.atrium.platform.calls.CallResult;
@@ -20,38 +21,45 @@ final class ChatEvents implements EventRenderer {
   private static final String DONE = "data: [DONE]\n\n";
 
   private final Head head;
-  private final String model;
   private final boolean usageWanted;
+  private String model = "";
   private boolean begun;
 
-  /** What all chunks of a completion share. */
-  record Head(String id, long created) {}
-
   /**
-   * @param model as the client asked for it
+   * What all chunks of a completion share.
+   *
+   * @param metadata what the client sent along; the finishing chunk returns it
    */
-  ChatEvents(Head head, String model, boolean usageWanted) {
+  record Head(String id, long created, Optional<JsonNode> metadata) {}
+
+  ChatEvents(Head head, boolean usageWanted) {
     this.head = head;
-    this.model = model;
     this.usageWanted = usageWanted;
   }
 
   @Override
   public Buffer event(CallEvent event) {
-    if (event instanceof TextDelta(var text, var tokens) && !text.isEmpty()) {
-      var delta = new Delta(Optional.empty(), Optional.of(text));
-      return beginning().appendBuffer(chunk(model, delta, Optional.empty()));
-    }
-    return Buffer.buffer();
+    return switch (event) {
+      case CallEvent.Began(var answering) -> {
+        model = answering;
+        yield Buffer.buffer();
+      }
+      case TextDelta(var text, var tokens) when !text.isEmpty() -> {
+        var delta = new Delta(Optional.empty(), Optional.of(text));
+        yield beginning().appendBuffer(chunk(delta, Optional.empty()));
+      }
+      default -> Buffer.buffer();
+    };
   }
 
   @Override
   public Buffer completion(CallResult result) {
     var finish = Optional.of(ChatReply.finishReason(result.finish()));
-    var events = beginning().appendBuffer(chunk(result.model(), Delta.NONE, finish));
+    model = result.model();
+    var events = beginning().appendBuffer(chunk(Delta.NONE, finish));
     if (usageWanted) {
       var usage = Optional.of(Usage.of(result.usage()));
-      events.appendBuffer(SentEvents.data(chunk(result.model(), List.of()).metered(usage)));
+      events.appendBuffer(SentEvents.data(chunk(List.of(), Optional.empty()).metered(usage)));
     }
     return events.appendString(DONE);
   }
@@ -66,16 +74,16 @@ final class ChatEvents implements EventRenderer {
       return Buffer.buffer();
     }
     begun = true;
-    return chunk(model, new Delta(Optional.of("assistant"), Optional.of("")), Optional.empty());
+    return chunk(new Delta(Optional.of("assistant"), Optional.of("")), Optional.empty());
   }
 
-  private Buffer chunk(String answering, Delta delta, Optional<String> finish) {
+  private Buffer chunk(Delta delta, Optional<String> finish) {
     var choice = new ChunkChoice(0, delta, Optional.empty(), finish);
-    var chunk = chunk(answering, List.of(choice));
+    var chunk = chunk(List.of(choice), finish.flatMap(end -> head.metadata()));
     return SentEvents.data(usageWanted ? chunk.metered(Optional.empty()) : chunk);
   }
 
-  private Chunk chunk(String answering, List<ChunkChoice> choices) {
-    return new Chunk(head.id(), "chat.completion.chunk", head.created(), answering, choices);
+  private Chunk chunk(List<ChunkChoice> choices, Optional<JsonNode> metadata) {
+    return new Chunk(head.id(), "chat.completion.chunk", head.created(), model, choices, metadata);
   }
 }

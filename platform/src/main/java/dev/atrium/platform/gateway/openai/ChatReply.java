@@ -2,6 +2,7 @@ package dev.atrium.platform.gateway.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import java.util.List;
@@ -13,7 +14,13 @@ final class ChatReply {
   private ChatReply() {}
 
   record Completion(
-      String id, String object, long created, String model, List<Choice> choices, Usage usage) {}
+      String id,
+      String object,
+      long created,
+      String model,
+      List<Choice> choices,
+      Usage usage,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<JsonNode> metadata) {}
 
   record Choice(
       int index,
@@ -23,9 +30,15 @@ final class ChatReply {
 
   record AssistantMessage(String role, String content, Optional<String> refusal) {}
 
-  record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices) {
+  record Chunk(
+      String id,
+      String object,
+      long created,
+      String model,
+      List<ChunkChoice> choices,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<JsonNode> metadata) {
     MeteredChunk metered(Optional<Usage> usage) {
-      return new MeteredChunk(id, object, created, model, choices, usage);
+      return new MeteredChunk(id, object, created, model, choices, metadata, usage);
     }
   }
 
@@ -36,6 +49,7 @@ final class ChatReply {
       long created,
       String model,
       List<ChunkChoice> choices,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<JsonNode> metadata,
       Optional<Usage> usage) {}
 
   record ChunkChoice(

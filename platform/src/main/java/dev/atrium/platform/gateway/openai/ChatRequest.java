@@ -1,86 +1,88 @@
 package dev.atrium.platform.gateway.openai;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import static dev.atrium.platform.gateway.openai.Sampling.field;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atrium.platform.gateway.contract.Violation;
+import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.inference.engine.ChatMessage;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.inference.engine.SamplingParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /**
- * The body of a chat completion, validated. The fields left out here are those that the contract
- * lets through only with their neutral value.
+ * What a chat completion asks for.
+ *
+ * @param metadata returned with the answer
  */
-@JsonIgnoreProperties({
-  "n",
-  "response_format",
-  "presence_penalty",
-  "frequency_penalty",
-  "logprobs",
-  "store",
-  "service_tier"
-})
 record ChatRequest(
     String model,
-    List<Message> messages,
-    @JsonProperty("max_tokens") OptionalInt maxTokens,
-    @JsonProperty("max_completion_tokens") OptionalInt maxCompletionTokens,
-    Optional<Double> temperature,
-    @JsonProperty("top_p") Optional<Double> topP,
-    OptionalLong seed,
-    Optional<JsonNode> stop,
-    Optional<Boolean> stream,
-    @JsonProperty("stream_options") Optional<StreamOptions> streamOptions,
-    Optional<String> user) {
+    Prompt.Chat prompt,
+    SamplingParameters sampling,
+    Streaming streaming,
+    Optional<String> user,
+    Optional<JsonNode> metadata) {
 
-  record Message(String role, JsonNode content, @JsonProperty("refusal") Optional<String> refusal) {
-    ChatMessage toChatMessage() {
-      return new ChatMessage(role.equals("developer") ? "system" : role, text());
+  /** Reads a body that the contract has let through. */
+  static ChatRequest of(JsonNode body) {
+    return new ChatRequest(
+        body.get("model").textValue(),
+        new Prompt.Chat(messages(body.get("messages"))),
+        Sampling.of(body, Sampling.smallest(body, "max_tokens", "max_completion_tokens")),
+        Streaming.of(body),
+        user(body),
+        Optional.of(field(body, "metadata")).filter(JsonNode::isObject));
+  }
+
+  /** The end user under any of OpenAI's names for him. */
+  static Optional<String> user(JsonNode body) {
+    return Optional.of(field(body, "user"))
+        .filter(JsonNode::isTextual)
+        .or(() -> Optional.of(field(body, "safety_identifier")).filter(JsonNode::isTextual))
+        .map(JsonNode::textValue);
+  }
+
+  private static List<ChatMessage> messages(JsonNode nodes) {
+    var messages = new ArrayList<ChatMessage>();
+    nodes.forEach(node -> messages.add(message(node)));
+    return messages;
+  }
+
+  private static ChatMessage message(JsonNode node) {
+    var role = node.get("role").textValue();
+    return new ChatMessage(role.equals("developer") ? "system" : role, text(node.path("content")));
+  }
+
+  private static String text(JsonNode content) {
+    if (content.isTextual()) {
+      return content.textValue();
     }
+    var text = new StringBuilder();
+    content.forEach(part -> text.append(part.get("text").textValue()));
+    return text.toString();
+  }
 
-    private String text() {
-      if (content.isTextual()) {
-        return content.textValue();
+  /**
+   * Whether and how the answer is streamed.
+   *
+   * @param usage whether the last chunk tells it
+   */
+  record Streaming(boolean wanted, boolean usage) {
+    /** Reads it; options without a stream are refused. */
+    static Streaming of(JsonNode body) {
+      boolean wanted = field(body, "stream").asBoolean();
+      var options = field(body, "stream_options");
+      if (options.isObject() && !wanted) {
+        throw Refusal.of(
+            List.of(
+                new Violation(
+                    "stream_options",
+                    "invalid_value",
+                    "'stream_options' is only allowed together with 'stream': true.")));
       }
-      var text = new StringBuilder();
-      content.forEach(part -> text.append(part.get("text").textValue()));
-      return text.toString();
+      return new Streaming(wanted, options.path("include_usage").asBoolean());
     }
-  }
-
-  record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {}
-
-  List<ChatMessage> chatMessages() {
-    return messages.stream().map(Message::toChatMessage).toList();
-  }
-
-  SamplingParameters sampling() {
-    return new SamplingParameters(
-        temperature.orElse(1.0), topP.orElse(1.0), 0, seed, stops(), tokenLimit());
-  }
-
-  boolean streamed() {
-    return stream.orElse(false);
-  }
-
-  boolean usageWanted() {
-    return streamOptions.map(StreamOptions::includeUsage).orElse(false);
-  }
-
-  private int tokenLimit() {
-    return IntStream.concat(maxTokens.stream(), maxCompletionTokens.stream()).min().orElse(0);
-  }
-
-  private List<String> stops() {
-    var stops = new ArrayList<String>();
-    stop.filter(JsonNode::isTextual).ifPresent(one -> stops.add(one.textValue()));
-    stop.filter(JsonNode::isArray)
-        .ifPresent(list -> list.forEach(one -> stops.add(one.textValue())));
-    return stops;
   }
 }

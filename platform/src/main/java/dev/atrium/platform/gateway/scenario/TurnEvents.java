@@ -22,6 +22,7 @@ final class TurnEvents implements EventRenderer {
   @Override
   public Buffer event(CallEvent event) {
     return switch (event) {
+      case CallEvent.Began began -> Buffer.buffer();
       case TextDelta(var text, var tokens) ->
           text.isEmpty() ? Buffer.buffer() : SentEvents.named("text", new TurnReply.Text(text));
       case Cited cited -> SentEvents.named("citation", TurnReply.Citation.of(cited));

@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,20 @@ public record GenerationInput(
 
   /** What to go on from. */
   public sealed interface Prompt {
-    /** A conversation, put into the model's chat template. */
-    record Chat(List<ChatMessage> messages) implements Prompt {
+    /**
+     * A conversation, put into the model's chat template.
+     *
+     * @param tools what the model may call, each a JSON-like description as OpenAI writes it
+     */
+    record Chat(List<ChatMessage> messages, List<Map<String, Object>> tools) implements Prompt {
       public Chat {
         messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+      }
+
+      /** A conversation without tools. */
+      public Chat(List<ChatMessage> messages) {
+        this(messages, List.of());
       }
     }
 
@@ -41,8 +52,12 @@ public record GenerationInput(
   /** A conversation to be answered, without a time limit. */
   public static GenerationInput chat(
       String tenant, List<ChatMessage> messages, SamplingParameters sampling) {
-    return new GenerationInput(
-        tenant, new Prompt.Chat(messages), sampling, Optional.empty(), false);
+    return of(tenant, new Prompt.Chat(messages), sampling);
+  }
+
+  /** A prompt to be gone on from, without a time limit. */
+  public static GenerationInput of(String tenant, Prompt prompt, SamplingParameters sampling) {
+    return new GenerationInput(tenant, prompt, sampling, Optional.empty(), false);
   }
 
   /** The same request, to be given up after this long. */

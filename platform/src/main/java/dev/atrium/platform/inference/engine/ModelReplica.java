@@ -112,7 +112,7 @@ public final class ModelReplica implements AutoCloseable {
   private int[] tokens(Prompt prompt) {
     var tokens =
         switch (prompt) {
-          case Prompt.Chat chat -> codec.encode(codec.render(chat.messages()));
+          case Prompt.Chat chat -> codec.encode(codec.render(chat.messages(), chat.tools()));
           case Prompt.Text text -> codec.encode(text.text());
           case Prompt.Tokens given -> given.ids().stream().mapToInt(Integer::intValue).toArray();
         };

@@ -1,6 +1,7 @@
 package dev.atrium.platform.inference.engine;
 
 import java.util.List;
+import java.util.Map;
 
 /** A model's language: text to tokens, tokens to text, messages to a prompt. Any thread. */
 public interface TextCodec extends AutoCloseable {
@@ -14,8 +15,17 @@ public interface TextCodec extends AutoCloseable {
    */
   String decode(int[] tokens);
 
-  /** The messages as the model was trained to read them, up to where its own turn begins. */
-  String render(List<ChatMessage> messages);
+  /**
+   * The messages as the model was trained to read them, up to where its own turn begins.
+   *
+   * @param tools what the model may call, each a JSON-like description as OpenAI writes it
+   */
+  String render(List<ChatMessage> messages, List<Map<String, Object>> tools);
+
+  /** The messages of a conversation without tools. */
+  default String render(List<ChatMessage> messages) {
+    return render(messages, List.of());
+  }
 
   /** Frees what it holds; it is used no more. */
   @Override

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class ChatTemplate {
   private static final Pattern TAG = Pattern.compile("\\{%.*?%}|\\{\\{.*?}}", Pattern.DOTALL);
+  private static final Pattern TOOLS = Pattern.compile("\\btools\\b");
   private static final Pattern NOT_IS =
       Pattern.compile("\\bnot\\s+([\\w.]+(?:\\[[^\\]]*])*)\\s+is\\s+(?!not\\b)");
 
@@ -31,12 +32,14 @@ public final class ChatTemplate {
   private final Path source;
   private final String template;
   private final Map<String, Object> variables;
+  private final boolean knowsTools;
 
   private ChatTemplate(Path source, String template, Map<String, Object> variables) {
     this.jinjava = jinjava();
     this.source = source;
     this.template = prepare(template);
     this.variables = Map.copyOf(variables);
+    this.knowsTools = TOOLS.matcher(template).find();
   }
 
   /**
@@ -54,8 +57,28 @@ public final class ChatTemplate {
    * @throws AtriumException CALLER if the template refuses the messages
    */
   public String render(List<ChatMessage> messages, boolean open) {
-    var plain = messages.stream().map(ChatTemplate::plain).toList();
-    return renderWith(Map.of("messages", plain, "add_generation_prompt", open));
+    return render(messages, List.of(), open);
+  }
+
+  /**
+   * The messages as text.
+   *
+   * @param tools what the model may call, JSON-like descriptions
+   * @param open whether to begin the model's turn
+   * @throws AtriumException CALLER if the template refuses the messages, or knows no tools
+   */
+  public String render(List<ChatMessage> messages, List<Map<String, Object>> tools, boolean open) {
+    if (!tools.isEmpty() && !knowsTools) {
+      throw AtriumException.caller(
+          "tools_unsupported", "This model's chat template knows no tools; leave 'tools' out.");
+    }
+    var context = new HashMap<String, Object>();
+    context.put("messages", messages.stream().map(ChatTemplate::plain).toList());
+    context.put("add_generation_prompt", open);
+    if (!tools.isEmpty()) {
+      context.put("tools", tools);
+    }
+    return renderWith(context);
   }
 
   /** Renders with these variables, JSON-like values. */
@@ -72,7 +95,19 @@ public final class ChatTemplate {
   }
 
   private static Map<String, Object> plain(ChatMessage message) {
-    return Map.of("role", message.role(), "content", message.content());
+    var plain = new HashMap<String, Object>();
+    plain.put("role", message.role());
+    plain.put("content", message.content());
+    message.toolCallId().ifPresent(id -> plain.put("tool_call_id", id));
+    if (!message.toolCalls().isEmpty()) {
+      plain.put("tool_calls", message.toolCalls().stream().map(ChatTemplate::plain).toList());
+    }
+    return plain;
+  }
+
+  private static Map<String, Object> plain(ChatMessage.ToolCall call) {
+    var function = Map.of("name", call.name(), "arguments", call.arguments());
+    return Map.of("id", call.id(), "type", "function", "function", function);
   }
 
   private AtriumException failure(TemplateError error) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,8 +115,8 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   }
 
   @Override
-  public String render(List<ChatMessage> messages) {
-    return render(messages, true);
+  public String render(List<ChatMessage> messages, List<Map<String, Object>> tools) {
+    return requireTemplate().render(messages, tools, true);
   }
 
   /**
@@ -124,13 +125,15 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
    * @param open whether to begin the model's turn
    */
   public String render(List<ChatMessage> messages, boolean open) {
-    return template
-        .orElseThrow(
-            () ->
-                AtriumException.caller(
-                    "no_chat_template",
-                    "Model " + name() + " has no chat template: give it text, not messages."))
-        .render(messages, open);
+    return requireTemplate().render(messages, List.of(), open);
+  }
+
+  private ChatTemplate requireTemplate() {
+    return template.orElseThrow(
+        () ->
+            AtriumException.caller(
+                "no_chat_template",
+                "Model " + name() + " has no chat template: give it text, not messages."));
   }
 
   @Override

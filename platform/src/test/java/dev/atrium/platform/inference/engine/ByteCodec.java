@@ -3,6 +3,7 @@ package dev.atrium.platform.inference.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Map;
 
 /** Tokens are bytes. */
 final class ByteCodec implements TextCodec {
@@ -27,7 +28,7 @@ final class ByteCodec implements TextCodec {
   }
 
   @Override
-  public String render(List<ChatMessage> messages) {
+  public String render(List<ChatMessage> messages, List<Map<String, Object>> tools) {
     return String.join("\n", messages.stream().map(ChatMessage::content).toList());
   }
 }

@@ -1,0 +1,81 @@
+package dev.atrium.platform.gateway.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.atrium.platform.inference.engine.SamplingParameters;
+import dev.atrium.platform.inference.engine.TokenShaping;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Reads how tokens are chosen from a body that the contract has let through. Null is absent. */
+public final class Sampling {
+  private Sampling() {}
+
+  /**
+   * @param maxTokens 0 = up to the context's end
+   */
+  public static SamplingParameters of(JsonNode body, int maxTokens) {
+    return new SamplingParameters(
+            number(body, "temperature", 1),
+            number(body, "top_p", 1),
+            (int) number(body, "top_k", 0),
+            seed(body),
+            stops(body),
+            maxTokens)
+        .withShaping(shaping(body));
+  }
+
+  /** The smallest of these fields; 0 if there is none. */
+  public static int smallest(JsonNode body, String... fields) {
+    int smallest = Integer.MAX_VALUE;
+    for (var name : fields) {
+      smallest = Math.min(smallest, field(body, name).asInt(Integer.MAX_VALUE));
+    }
+    return smallest == Integer.MAX_VALUE ? 0 : smallest;
+  }
+
+  /** A field of the body; missing if it is null. */
+  public static JsonNode field(JsonNode body, String name) {
+    var value = body.path(name);
+    return value.isNull() ? MissingNode.getInstance() : value;
+  }
+
+  private static TokenShaping shaping(JsonNode body) {
+    return new TokenShaping(
+        number(body, "min_p", 0),
+        number(body, "repetition_penalty", 1),
+        number(body, "presence_penalty", 0),
+        number(body, "frequency_penalty", 0),
+        bias(body));
+  }
+
+  private static Map<Integer, Double> bias(JsonNode body) {
+    var bias = new HashMap<Integer, Double>();
+    for (var entry : field(body, "logit_bias").properties()) {
+      bias.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble());
+    }
+    return bias;
+  }
+
+  private static double number(JsonNode body, String name, double usual) {
+    return field(body, name).asDouble(usual);
+  }
+
+  private static OptionalLong seed(JsonNode body) {
+    var seed = field(body, "seed");
+    return seed.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(seed.longValue());
+  }
+
+  private static List<String> stops(JsonNode body) {
+    var stop = field(body, "stop");
+    var stops = new ArrayList<String>();
+    if (stop.isTextual()) {
+      stops.add(stop.textValue());
+    }
+    stop.forEach(one -> stops.add(one.textValue()));
+    return stops;
+  }
+}
