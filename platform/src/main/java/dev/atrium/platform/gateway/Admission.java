@@ -57,13 +57,18 @@ final class Admission {
   }
 
   private Future<Void> authenticate(Exchange exchange) {
-    if (!exchange.operation().secured()) {
+    if (exchange.operation().access() == Operation.Access.PUBLIC) {
       return Future.succeededFuture();
     }
     return bearer(exchange)
-        .map(keys::authenticate)
-        .orElseGet(() -> Future.failedFuture(missingKey()))
-        .compose(principal -> enter(exchange, principal));
+        .map(key -> enter(exchange, key))
+        .orElseGet(() -> Future.failedFuture(missingKey()));
+  }
+
+  private Future<Void> enter(Exchange exchange, String key) {
+    return exchange.operation().access() == Operation.Access.OPERATOR
+        ? keys.authenticateOperator(key).mapEmpty()
+        : keys.authenticate(key).compose(principal -> enter(exchange, principal));
   }
 
   private Future<Void> enter(Exchange exchange, Principal principal) {

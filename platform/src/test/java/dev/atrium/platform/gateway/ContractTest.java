@@ -57,7 +57,7 @@ class ContractTest {
 
         assertThat(server.send(anonymous).statusCode())
             .as(operation.id())
-            .isEqualTo(operation.secured() ? 401 : 200);
+            .isEqualTo(operation.access() == Operation.Access.PUBLIC ? 200 : 401);
       }
     }
   }

@@ -101,14 +101,22 @@ public final class Contract {
   private Operation operation(String path, String method) {
     var pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method;
     var node = document.at(pointer);
-    var security = node.has("security") ? node.get("security") : document.path("security");
     return new Operation(
         node.get("operationId").asText(),
         method.toUpperCase(Locale.ROOT),
         path,
-        !security.isEmpty(),
+        access(node),
         parameters(pointer, node.path("parameters")),
         body(pointer + "/requestBody/content/application~1json/schema"));
+  }
+
+  private Operation.Access access(JsonNode operation) {
+    var security =
+        operation.has("security") ? operation.get("security") : document.path("security");
+    if (security.isEmpty()) {
+      return Operation.Access.PUBLIC;
+    }
+    return security.get(0).has("operatorKey") ? Operation.Access.OPERATOR : Operation.Access.TENANT;
   }
 
   private Optional<JsonSchema> body(String pointer) {

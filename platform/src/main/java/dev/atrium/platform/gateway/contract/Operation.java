@@ -11,17 +11,24 @@ import java.util.Optional;
  * One operation of the contract.
  *
  * @param path as the document writes it, such as {@code /v1/models/{model}}
- * @param secured an API key is needed
+ * @param access whose key it takes
  * @param body what its JSON body must be; empty if it takes none
  */
 public record Operation(
     String id,
     String method,
     String path,
-    boolean secured,
+    Access access,
     List<Parameter> parameters,
     Optional<JsonSchema> body) {
   private static final int MOST_VIOLATIONS = 10;
+
+  /** Whose key an operation takes. */
+  public enum Access {
+    PUBLIC,
+    TENANT,
+    OPERATOR
+  }
 
   public Operation {
     parameters = List.copyOf(parameters);

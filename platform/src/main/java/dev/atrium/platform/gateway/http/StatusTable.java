@@ -26,6 +26,8 @@ final class StatusTable {
           401,
           "forbidden",
           403,
+          "operator_key_needed",
+          403,
           "conversation_taken",
           CONFLICT,
           "idempotency_key_used",

@@ -3,6 +3,7 @@ package dev.atrium.platform.tenancy.store;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.tenancy.Authenticator;
+import dev.atrium.platform.tenancy.Operator;
 import dev.atrium.platform.tenancy.Principal;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
@@ -42,9 +43,6 @@ public final class ApiKeys implements Authenticator {
     this.clock = clock;
   }
 
-  /** The operator's key was used. */
-  public record Operator(String keyId) {}
-
   /** An owner of a key, as the database knows it; no tenant means the operator. */
   private record Known(Optional<TenantId> tenant, String keyId, long verifiedMillis) {}
 
@@ -59,13 +57,13 @@ public final class ApiKeys implements Authenticator {
                     .orElseGet(() -> Future.failedFuture(operatorKey())));
   }
 
-  /** Like {@link #authenticate}, for the routes that cross tenants. */
+  @Override
   public Future<Operator> authenticateOperator(String bearer) {
     return lookUp(bearer)
         .compose(
             known ->
                 known.tenant().isPresent()
-                    ? Future.failedFuture(invalid())
+                    ? Future.failedFuture(tenantKey())
                     : Future.succeededFuture(new Operator(known.keyId())));
   }
 
@@ -192,6 +190,11 @@ public final class ApiKeys implements Authenticator {
   private static AtriumException invalid() {
     return AtriumException.caller(
         "invalid_api_key", "The API key is unknown or revoked; use one that was issued to you.");
+  }
+
+  private static AtriumException tenantKey() {
+    return AtriumException.caller(
+        "operator_key_needed", "This is a tenant's key; only the operator's key opens this route.");
   }
 
   private static AtriumException operatorKey() {

@@ -118,7 +118,10 @@ class TenantStoreTest {
     assertThat(await(keys.authenticateOperator(issued.getFirst().secret())).keyId())
         .isEqualTo(issued.getFirst().keyId());
     assertInvalid(keys.authenticate(issued.getFirst().secret()));
-    assertInvalid(keys.authenticateOperator(bank.secret()));
+    assertThat(failureOf(keys.authenticateOperator(bank.secret())))
+        .isInstanceOfSatisfying(
+            AtriumException.class,
+            failure -> assertThat(failure.code()).isEqualTo("operator_key_needed"));
   }
 
   @Test
