@@ -37,7 +37,8 @@ final class ChatCalls {
 
   private static void pass(GenerationPiece piece, OpenCall call, StreamReply reply) {
     call.answering();
-    reply.send(new CallEvent.TextDelta(piece.text(), piece.tokens()));
+    reply.send(
+        new CallEvent.TextDelta(piece.text(), piece.tokens(), piece.choice(), piece.logprobs()));
   }
 
   private static Future<CallResult> end(GenerationResult result, OpenCall call) {
@@ -53,6 +54,7 @@ final class ChatCalls {
                         call.context().callId(),
                         result.model(),
                         result.finish(),
+                        result.choices(),
                         result.usage(),
                         "")));
   }

@@ -51,7 +51,7 @@ final class ScenarioCalls {
     void pass(CallEvent event) {
       call.answering();
       switch (event) {
-        case CallEvent.TextDelta(var text, var tokens) -> answer.append(text);
+        case CallEvent.TextDelta delta -> answer.append(delta.text());
         case CallEvent.HandedOver(var reason, var message) -> answer.append(message);
         case CallEvent.Cited cited -> {}
         case CallEvent.Began began -> {}

@@ -1,5 +1,8 @@
 package dev.atrium.platform.calls;
 
+import dev.atrium.platform.inference.engine.TokenLogprob;
+import java.util.List;
+
 /** What a call says while it runs. */
 public sealed interface CallEvent {
   /**
@@ -13,8 +16,20 @@ public sealed interface CallEvent {
    * The next piece of the answer, whole characters only.
    *
    * @param tokens generated tokens behind it; 0 for text that no model wrote
+   * @param choice which of the answers to the prompt, from 0
+   * @param logprobs of these tokens, if they were asked for
    */
-  record TextDelta(String text, int tokens) implements CallEvent {}
+  record TextDelta(String text, int tokens, int choice, List<TokenLogprob> logprobs)
+      implements CallEvent {
+    public TextDelta {
+      logprobs = List.copyOf(logprobs);
+    }
+
+    /** A piece of the only answer. */
+    public TextDelta(String text, int tokens) {
+      this(text, tokens, 0, List.of());
+    }
+  }
 
   /**
    * A source of the answer.

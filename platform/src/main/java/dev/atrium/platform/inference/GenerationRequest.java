@@ -6,7 +6,8 @@ import dev.atrium.platform.tenancy.TenantId;
 import java.time.Duration;
 
 /**
- * Asks a replica to go on from a prompt. Streams {@link GenerationPiece}s, ends with a {@link
+ * Asks a replica to go on from a prompt, once or several times ({@link
+ * SamplingParameters#choices}). Streams {@link GenerationPiece}s, ends with a {@link
  * GenerationResult}.
  *
  * @param timeout from the replica's receipt

@@ -44,8 +44,8 @@ final class ChatEvents implements EventRenderer {
         model = answering;
         yield Buffer.buffer();
       }
-      case TextDelta(var text, var tokens) when !text.isEmpty() -> {
-        var delta = new Delta(Optional.empty(), Optional.of(text));
+      case TextDelta piece when !piece.text().isEmpty() -> {
+        var delta = new Delta(Optional.empty(), Optional.of(piece.text()));
         yield beginning().appendBuffer(chunk(delta, Optional.empty()));
       }
       default -> Buffer.buffer();

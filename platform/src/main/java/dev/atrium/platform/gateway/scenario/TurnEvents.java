@@ -23,8 +23,8 @@ final class TurnEvents implements EventRenderer {
   public Buffer event(CallEvent event) {
     return switch (event) {
       case CallEvent.Began began -> Buffer.buffer();
-      case TextDelta(var text, var tokens) ->
-          text.isEmpty() ? Buffer.buffer() : SentEvents.named("text", new TurnReply.Text(text));
+      case TextDelta delta when delta.text().isEmpty() -> Buffer.buffer();
+      case TextDelta delta -> SentEvents.named("text", new TurnReply.Text(delta.text()));
       case Cited cited -> SentEvents.named("citation", TurnReply.Citation.of(cited));
       case HandedOver over -> SentEvents.named("handover", TurnReply.HandOver.of(over));
     };

@@ -102,23 +102,27 @@ final class Engine {
   private void run(Batch batch) {
     var begin = clock.getAsLong();
     try {
-      var chosen = runner.run(batch.plan());
-      deliver(batch, chosen);
+      var result = runner.run(batch.plan());
+      deliver(batch, result);
       var millis = (clock.getAsLong() - begin) / NANOS_PER_MILLI;
-      note(batch.plan().rows().size(), millis, batch.promptTokens(), chosen.length, 1);
+      note(batch.plan().rows().size(), millis, batch.promptTokens(), result.chosen().length, 1);
     } catch (RuntimeException failure) {
       failBatch(batch, failure);
     }
   }
 
-  private void deliver(Batch batch, int[] chosen) {
+  private void deliver(Batch batch, StepResult result) {
+    var scores = result.scores().iterator();
     var next = 0;
     for (var i = 0; i < batch.owners().size(); i++) {
       var row = batch.plan().rows().get(i);
       var sequence = batch.owners().get(i);
       sequence.advance(row.tokens().length);
       if (row.draw().isPresent()) {
-        sequence.accept(chosen[next++]);
+        if (sequence.tellsLogprobs()) {
+          sequence.told(Logprobs.of(scores.next(), sequence.codec()));
+        }
+        sequence.accept(result.chosen()[next++]);
       }
       if (sequence.ended()) {
         scheduler.release(sequence);

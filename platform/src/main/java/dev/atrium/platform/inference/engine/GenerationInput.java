@@ -4,20 +4,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request to go on from a prompt.
  *
  * @param tenant opaque; sequences of one tenant share its part of the device
  * @param timeout from submission; empty = none
- * @param ignoreEnd go on past the tokens that end a turn, for measurements
  */
 public record GenerationInput(
-    String tenant,
-    Prompt prompt,
-    SamplingParameters sampling,
-    Optional<Duration> timeout,
-    boolean ignoreEnd) {
+    String tenant, Prompt prompt, SamplingParameters sampling, Optional<Duration> timeout) {
+
+  /**
+   * The same, for measurements.
+   *
+   * @param ignoreEnd go on past the tokens that end a turn
+   */
+  public GenerationInput(
+      String tenant,
+      Prompt prompt,
+      SamplingParameters sampling,
+      Optional<Duration> timeout,
+      boolean ignoreEnd) {
+    this(
+        tenant,
+        prompt,
+        ignoreEnd ? sampling.withEnding(new Ending(Set.of(), 0, true)) : sampling,
+        timeout);
+  }
 
   /** What to go on from. */
   public sealed interface Prompt {
@@ -57,11 +71,11 @@ public record GenerationInput(
 
   /** A prompt to be gone on from, without a time limit. */
   public static GenerationInput of(String tenant, Prompt prompt, SamplingParameters sampling) {
-    return new GenerationInput(tenant, prompt, sampling, Optional.empty(), false);
+    return new GenerationInput(tenant, prompt, sampling, Optional.empty());
   }
 
   /** The same request, to be given up after this long. */
   public GenerationInput within(Duration limit) {
-    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit), ignoreEnd);
+    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit));
   }
 }

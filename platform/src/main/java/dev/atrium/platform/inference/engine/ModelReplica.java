@@ -3,6 +3,9 @@ package dev.atrium.platform.inference.engine;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,20 +83,54 @@ public final class ModelReplica implements AutoCloseable {
     if (room.isClosed()) {
       throw WaitingRoom.shuttingDown();
     }
-    input.sampling().shaping().bias().keySet().forEach(this::requireKnown);
+    return submitAll(input, List.of(sink)).getFirst();
+  }
+
+  /**
+   * Queues several answers to one prompt, all of them or none; each draws from a seed of its own,
+   * the first from the request's.
+   *
+   * @param sinks one for each answer
+   * @throws AtriumException as {@link #submit}
+   */
+  public List<Generation> submitAll(GenerationInput input, List<GenerationSink> sinks) {
+    if (room.isClosed()) {
+      throw WaitingRoom.shuttingDown();
+    }
+    var task = task(input);
+    var sequences = new ArrayList<Sequence>();
+    for (var sink : sinks) {
+      sequences.add(new Sequence(task.numbered(sequences.size()), codec, sink));
+    }
+    room.enter(sequences, retryAfter());
+    return List.copyOf(sequences);
+  }
+
+  private Sequence.Task task(GenerationInput input) {
+    var sampling = input.sampling();
+    sampling.shaping().bias().keySet().forEach(this::requireKnown);
+    sampling.ending().stopTokens().forEach(this::requireKnown);
+    if (!sampling.format().equals(OutputFormat.FREE)) {
+      throw AtriumException.caller(
+          "format_unsupported", "This model cannot hold its answers to a format.");
+    }
     var prompt = tokens(input.prompt());
-    var task =
-        new Sequence.Task(
-            input.tenant(),
-            prompt,
-            input.sampling(),
-            input.sampling().seed().orElseGet(ThreadLocalRandom.current()::nextLong),
-            answerLimit(prompt.length, input.sampling().maxTokens()),
-            input.ignoreEnd() ? Set.of() : info.endTokens(),
-            input.timeout().map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE));
-    var sequence = new Sequence(task, codec, sink);
-    room.enter(sequence, retryAfter());
-    return sequence;
+    return new Sequence.Task(
+        input.tenant(),
+        prompt,
+        sampling,
+        sampling.seed().orElseGet(ThreadLocalRandom.current()::nextLong),
+        answerLimit(prompt.length, sampling.maxTokens()),
+        endTokens(sampling.ending()),
+        input.timeout().map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE));
+  }
+
+  private Set<Integer> endTokens(Ending ending) {
+    var tokens = new HashSet<>(ending.stopTokens());
+    if (!ending.ignoreEnd()) {
+      tokens.addAll(info.endTokens());
+    }
+    return Set.copyOf(tokens);
   }
 
   /** Stops taking requests, lets the running ones end for a while, then fails the rest. */

@@ -20,9 +20,9 @@ public interface ModelRunner extends AutoCloseable {
   /**
    * Runs a step.
    *
-   * @return for each row with a draw, in the order of the rows, the token chosen
+   * @return what was chosen for each row with a draw
    */
-  int[] run(StepPlan plan);
+  StepResult run(StepPlan plan);
 
   @Override
   void close();

@@ -3,7 +3,9 @@ package dev.atrium.platform.inference.engine;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ final class Sequence implements Generation {
    * What a sequence is made from.
    *
    * @param maxTokens at least 1; prompt and these fit into the context
+   * @param endTokens the tokens that end this answer
    * @param deadline on the engine's clock, in nanoseconds; {@code Long.MAX_VALUE} = none
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never shared
@@ -31,11 +34,20 @@ final class Sequence implements Generation {
       long seed,
       int maxTokens,
       Set<Integer> endTokens,
-      long deadline) {}
+      long deadline) {
+
+    /** The same for one of several answers; the first keeps the seed. */
+    Task numbered(int answer) {
+      var own = seed + answer * 0x9E3779B97F4A7C15L;
+      return new Task(tenant, prompt, sampling, own, maxTokens, endTokens, deadline);
+    }
+  }
 
   private final Task task;
   private final RandomStream random;
+  private final TextCodec codec;
   private final TextStream text;
+  private final List<TokenLogprob> untold = new ArrayList<>();
   private final TokenHistory history;
   private final GenerationSink sink;
   private volatile boolean cancelled;
@@ -49,6 +61,7 @@ final class Sequence implements Generation {
   Sequence(Task task, TextCodec codec, GenerationSink sink) {
     this.task = task;
     this.random = new RandomStream(task.seed());
+    this.codec = codec;
     this.text = new TextStream(codec, task.sampling().stop());
     this.history = new TokenHistory(task.sampling().shaping(), task.prompt());
     this.sink = sink;
@@ -138,7 +151,13 @@ final class Sequence implements Generation {
         sampling.topK(),
         sampling.shaping().minP(),
         random.at(generated),
-        history.edits());
+        history.edits(mayEnd() ? Set.of() : task.endTokens()),
+        Optional.empty(),
+        sampling.logprobs().orElse(Draw.NO_LOGPROBS));
+  }
+
+  private boolean mayEnd() {
+    return generated >= task.sampling().ending().minTokens();
   }
 
   /** Notes that the cache now holds so many more tokens. */
@@ -151,18 +170,33 @@ final class Sequence implements Generation {
     lastToken = token;
     generated++;
     history.add(token);
+    var stoppable = mayEnd();
     if (task.endTokens().contains(token)) {
       show(text.finish());
       end(FinishReason.STOP);
       return;
     }
-    show(text.push(token));
+    show(text.push(token, stoppable));
     if (text.stopped()) {
       end(FinishReason.STOP);
     } else if (generated == task.maxTokens()) {
       show(text.finish());
       end(text.stopped() ? FinishReason.STOP : FinishReason.LENGTH);
     }
+  }
+
+  /** Notes how likely the next token to be accepted was. */
+  void told(TokenLogprob logprob) {
+    untold.add(logprob);
+  }
+
+  /** Whether log-probabilities were asked for. */
+  boolean tellsLogprobs() {
+    return task.sampling().logprobs().isPresent();
+  }
+
+  TextCodec codec() {
+    return codec;
   }
 
   /** Ends the sequence; what is held back of its text is not shown. */
@@ -182,8 +216,16 @@ final class Sequence implements Generation {
 
   private void show(String piece) {
     if (!piece.isEmpty()) {
-      sink.delta(piece, text.takeTokensBehind());
+      var tokens = text.takeTokensBehind();
+      sink.delta(piece, tokens, takeLogprobs(tokens));
     }
+  }
+
+  private List<TokenLogprob> takeLogprobs(int tokens) {
+    var behind = untold.subList(0, Math.min(tokens, untold.size()));
+    var taken = List.copyOf(behind);
+    behind.clear();
+    return taken;
   }
 
   private TokenUsage usage() {

@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.engine;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,13 +46,30 @@ public record StepPlan(List<Row> rows) {
    * @param minP drops tokens less likely than this share of the likeliest; 0 = none
    * @param uniform from 0 inclusive to 1 exclusive; decides where in the distribution to draw
    * @param edits changes to the scores, before anything else
+   * @param allowed the only tokens that may be chosen, whatever their scores; empty = all
+   * @param logprobs how many of the likeliest tokens to tell beside the chosen one; {@link
+   *     #NO_LOGPROBS} = tell nothing
    */
   public record Draw(
-      double temperature, double topP, int topK, double minP, double uniform, LogitEdits edits) {
+      double temperature,
+      double topP,
+      int topK,
+      double minP,
+      double uniform,
+      LogitEdits edits,
+      Optional<BitSet> allowed,
+      int logprobs) {
+    public static final int NO_LOGPROBS = -1;
 
     /** A draw from scores as they are. */
     public Draw(double temperature, double topP, int topK, double uniform) {
       this(temperature, topP, topK, 0, uniform, LogitEdits.NONE);
+    }
+
+    /** A draw among all tokens. */
+    public Draw(
+        double temperature, double topP, int topK, double minP, double uniform, LogitEdits edits) {
+      this(temperature, topP, topK, minP, uniform, edits, Optional.empty(), NO_LOGPROBS);
     }
   }
 }

@@ -16,6 +16,12 @@ public interface TextCodec extends AutoCloseable {
   String decode(int[] tokens);
 
   /**
+   * The bytes that a token writes; none for special tokens and ids without a token. A token's own
+   * bytes need not be whole characters.
+   */
+  byte[] bytes(int token);
+
+  /**
    * The messages as the model was trained to read them, up to where its own turn begins.
    *
    * @param tools what the model may call, each a JSON-like description as OpenAI writes it

@@ -29,8 +29,12 @@ final class TextStream {
     this.stops = stops;
   }
 
-  /** Takes a token; the text that may now be shown, possibly none. */
-  String push(int token) {
+  /**
+   * Takes a token; the text that may now be shown, possibly none.
+   *
+   * @param stoppable whether a stop string may end the text yet
+   */
+  String push(int token, boolean stoppable) {
     if (windowSize == window.length) {
       window = Arrays.copyOf(window, 2 * windowSize);
     }
@@ -45,7 +49,7 @@ final class TextStream {
     if (whole == text.length()) {
       slideWindow();
     }
-    return release(false);
+    return stoppable ? release(false) : releaseAll();
   }
 
   /** The rest, once no token follows. */
@@ -93,6 +97,12 @@ final class TextStream {
     var end = atEnd ? text.length() : text.length() - possibleStop(text);
     held.delete(0, end);
     return text.substring(0, end);
+  }
+
+  private String releaseAll() {
+    var text = held.toString();
+    held.setLength(0);
+    return text;
   }
 
   private int firstStop(String text) {

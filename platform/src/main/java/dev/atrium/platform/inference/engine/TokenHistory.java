@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a sequence has said, as far as its {@link TokenShaping} asks. */
 final class TokenHistory {
@@ -25,13 +26,18 @@ final class TokenHistory {
     }
   }
 
-  /** What is to be changed before the next token is chosen. */
-  LogitEdits edits() {
-    if (counts.isEmpty() && shaping.bias().isEmpty()) {
+  /**
+   * What is to be changed before the next token is chosen.
+   *
+   * @param banned tokens that may not be chosen now
+   */
+  LogitEdits edits(Set<Integer> banned) {
+    if (counts.isEmpty() && shaping.bias().isEmpty() && banned.isEmpty()) {
       return LogitEdits.NONE;
     }
     var addends = new HashMap<Integer, Double>(shaping.bias());
     counts.forEach((token, count) -> addends.merge(token, penalty(count), Double::sum));
+    banned.forEach(token -> addends.put(token, Double.NEGATIVE_INFINITY));
     var tokens = new long[addends.size()];
     var factors = new double[tokens.length];
     var values = new double[tokens.length];

@@ -25,20 +25,20 @@ final class WaitingRoom {
     this.limit = limit;
   }
 
-  /** Lets a sequence in, or refuses it: {@code queue_full} with a hint when to come back. */
-  void enter(Sequence sequence, Duration retryAfter) {
+  /** Lets sequences in, or refuses all: {@code queue_full} with a hint when to come back. */
+  void enter(List<Sequence> sequences, Duration retryAfter) {
     lock.lock();
     try {
       if (closed) {
         throw shuttingDown();
       }
-      if (queue.size() >= limit) {
+      if (queue.size() + sequences.size() > limit) {
         throw AtriumException.capacity(
             "queue_full",
             "The model's queue is full (" + limit + " waiting). Try again later.",
             retryAfter);
       }
-      queue.add(sequence);
+      queue.addAll(sequences);
       changed.signal();
     } finally {
       lock.unlock();

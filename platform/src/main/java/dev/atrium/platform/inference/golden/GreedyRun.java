@@ -55,7 +55,7 @@ final class GreedyRun {
         owners.add(mine);
       }
     }
-    var tokens = runner.run(new StepPlan(rows));
+    var tokens = runner.run(new StepPlan(rows)).chosen();
     for (var i = 0; i < tokens.length; i++) {
       owners.get(i).add(tokens[i]);
     }

@@ -115,6 +115,11 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return tokenizer.bytes(token);
+  }
+
+  @Override
   public String render(List<ChatMessage> messages, List<Map<String, Object>> tools) {
     return requireTemplate().render(messages, tools, true);
   }

@@ -17,19 +17,21 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private final HuggingFaceTokenizer tokenizer;
+  private final TokenBytes bytes;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, TokenBytes bytes) {
     this.tokenizer = tokenizer;
+    this.bytes = bytes;
   }
 
   /** Reads a {@code tokenizer.json}. */
   public static Tokenizer read(Path file) {
     try {
       var bytes = Files.readAllBytes(file);
-      JsonFile.parse(file, bytes);
+      var written = TokenBytes.of(JsonFile.parse(file, bytes).root());
       var plain = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
       return new Tokenizer(
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), plain));
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), plain), written);
     } catch (NoSuchFileException e) {
       throw Broken.file(file, "is missing");
     } catch (IOException e) {
@@ -58,6 +60,11 @@ public final class Tokenizer implements AutoCloseable {
       ids[i] = tokens[i];
     }
     return tokenizer.decode(ids, skipSpecial);
+  }
+
+  /** The bytes that a token writes; none for special tokens and ids without a token. */
+  public byte[] bytes(int token) {
+    return bytes.of(token);
   }
 
   @Override

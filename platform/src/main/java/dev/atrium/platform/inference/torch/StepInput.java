@@ -4,11 +4,16 @@ import dev.atrium.platform.inference.engine.LogitEdits;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.engine.StepResult;
+import dev.atrium.platform.inference.engine.StepResult.Scores;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * A plan as the program's arguments. Tokens are padded to a multiple of {@link #PADDING}:
@@ -79,6 +84,54 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
       }
     }
     return last;
+  }
+
+  /** Which draws may choose some tokens only. */
+  long[] masked() {
+    return IntStream.range(0, draws.size())
+        .filter(i -> draws.get(i).allowed().isPresent())
+        .asLongStream()
+        .toArray();
+  }
+
+  /** For each such draw a byte per token, 0 = forbidden. */
+  ByteBuffer allowed(int vocabulary) {
+    var sets = draws.stream().flatMap(draw -> draw.allowed().stream()).toList();
+    var bytes = ByteBuffer.allocateDirect(sets.size() * vocabulary);
+    for (var i = 0; i < sets.size(); i++) {
+      var set = sets.get(i);
+      for (var token = set.nextSetBit(0); token >= 0; token = set.nextSetBit(token + 1)) {
+        bytes.put(i * vocabulary + token, (byte) 1);
+      }
+    }
+    return bytes;
+  }
+
+  /** What the program chose: tokens; then, if asked for, ids and their log-probabilities. */
+  StepResult result(List<TorchTensor> tensors) {
+    var chosen = wholes(tensors.getFirst().longs());
+    var scores = new ArrayList<Scores>();
+    if (tensors.size() > 1) {
+      var ids = wholes(tensors.get(1).longs());
+      var values = tensors.get(2).floats();
+      var at = 0;
+      for (var draw : draws) {
+        if (draw.logprobs() >= 0) {
+          var end = at + 1 + draw.logprobs();
+          scores.add(new Scores(Arrays.copyOfRange(ids, at, end), doubles(values, at, end)));
+          at = end;
+        }
+      }
+    }
+    return new StepResult(chosen, scores);
+  }
+
+  private static int[] wholes(long[] values) {
+    return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+  }
+
+  private static double[] doubles(float[] values, int from, int to) {
+    return IntStream.range(from, to).mapToDouble(i -> values[i]).toArray();
   }
 
   double[] reals(ToDoubleFunction<Draw> part) {

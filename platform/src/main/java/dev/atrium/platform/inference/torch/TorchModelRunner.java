@@ -7,11 +7,13 @@ import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.engine.StepResult;
 import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.torch.StepInput.Padding;
 import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
+import dev.atrium.platform.inference.torch.TorchTensor.Type;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -120,10 +122,16 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   @Override
-  public int[] run(StepPlan plan) {
+  public StepResult run(StepPlan plan) {
     plan.rows().forEach(this::check);
     var input = StepInput.of(plan, stride(context), sparePlace(), padding);
     try (var batch = program.longs(input.batch(), 3, input.size());
+        var allowed =
+            program.tensor(
+                input.allowed(config.vocabulary()),
+                Type.UINT8,
+                input.masked().length,
+                config.vocabulary());
         var result =
             program
                 .call("step")
@@ -139,13 +147,11 @@ public final class TorchModelRunner implements ModelRunner {
                 .with(input.editedTokens())
                 .with(input.editReals(LogitEdits::factors))
                 .with(input.editReals(LogitEdits::addends))
+                .with(input.masked())
+                .with(allowed)
+                .with(input.wholes(Draw::logprobs))
                 .run()) {
-      var chosen = result.tensor().longs();
-      var tokens = new int[chosen.length];
-      for (var i = 0; i < tokens.length; i++) {
-        tokens[i] = Math.toIntExact(chosen[i]);
-      }
-      return tokens;
+      return input.result(result.tensors());
     }
   }
 
@@ -183,7 +189,7 @@ public final class TorchModelRunner implements ModelRunner {
 
   /** Nothing that libtorch might not survive goes further than here. */
   private void check(Row row) {
-    row.draw().ifPresent(draw -> Arrays.stream(draw.edits().tokens()).forEach(this::check));
+    row.draw().ifPresent(this::check);
     var length = row.past() + row.tokens().length;
     if (row.slot() < 0 || row.slot() >= slots || row.past() < 0 || row.tokens().length == 0) {
       throw new IllegalArgumentException("row of slot " + row.slot() + " from " + row.past());
@@ -196,6 +202,14 @@ public final class TorchModelRunner implements ModelRunner {
     }
     for (var token : row.tokens()) {
       check(token);
+    }
+  }
+
+  private void check(Draw draw) {
+    Arrays.stream(draw.edits().tokens()).forEach(this::check);
+    draw.allowed().ifPresent(allowed -> check(Math.max(0, allowed.length() - 1)));
+    if (draw.logprobs() >= config.vocabulary()) {
+      throw new IllegalArgumentException("log-probabilities of " + draw.logprobs() + " tokens");
     }
   }
 

@@ -213,23 +213,46 @@ class Decoder(Module):
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
-  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float]) -> Tensor:
-    # last: for each draw the token of the step that it follows, padded; the tokens chosen
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int]) -> List[Tensor]:
+    # last: for each draw the token of the step that it follows, padded. allowed: for each masked draw a byte per
+    # token, 0 = forbidden. told: for each draw how many likeliest tokens to tell, -1 = nothing. The tokens chosen;
+    # then, if something is told, for each such draw the chosen token and the likeliest, and their log-probabilities.
     h = self.hidden(batch, rows)
     if len(temperature) == 0:
-      return torch.zeros([0], dtype=4)
+      return [torch.zeros([0], dtype=4)]
     logits = torch.to(self.output(torch.index_select(h, 0, torch.tensor(last, dtype=4))), 6)
+    raw = annotate(List[Tensor], [])
+    for r in range(len(told)):
+      if told[r] >= 0:
+        torch.append(raw, torch.log_softmax(torch.select(logits, 0, r), 0))
     begin = 0
     for r in range(len(ends)):
       if ends[r] > begin:
         self.edit(torch.select(logits, 0, r), edited[begin:ends[r]], factors[begin:ends[r]], addends[begin:ends[r]])
       begin = ends[r]
+    for r in range(len(masked)):
+      torch.masked_fill_(torch.select(logits, 0, masked[r]), torch.eq(torch.select(allowed, 0, r), 0), -inf)
     chosen = torch.argmax(torch.narrow(logits, 0, 0, len(temperature)), 1)
     for r in range(len(temperature)):
       if temperature[r] > 0.:
         one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], min_p[r], uniform[r])
         torch.copy_(torch.select(chosen, 0, r), one)
-    return chosen
+    if len(raw) == 0:
+      return [chosen]
+    return self.tell(chosen, raw, told)
+
+  def tell(self: __torch__.Decoder, chosen: Tensor, raw: List[Tensor], told: List[int]) -> List[Tensor]:
+    ids = annotate(List[Tensor], [])
+    values = annotate(List[Tensor], [])
+    for r in range(len(told)):
+      if told[r] >= 0:
+        mine = torch.narrow(chosen, 0, r, 1)
+        best, top = torch.topk(raw[len(values) // 2], told[r])
+        torch.append(ids, mine)
+        torch.append(ids, top)
+        torch.append(values, torch.index_select(raw[len(values) // 2], 0, mine))
+        torch.append(values, best)
+    return [chosen, torch.cat(ids, 0), torch.cat(values, 0)]
 
   def edit(self: __torch__.Decoder, logits: Tensor, tokens: List[int], factors: List[float], addends: List[float]) -> Tensor:
     ids = torch.tensor(tokens, dtype=4)

@@ -28,6 +28,11 @@ final class ByteCodec implements TextCodec {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return new byte[] {(byte) token};
+  }
+
+  @Override
   public String render(List<ChatMessage> messages, List<Map<String, Object>> tools) {
     return String.join("\n", messages.stream().map(ChatMessage::content).toList());
   }

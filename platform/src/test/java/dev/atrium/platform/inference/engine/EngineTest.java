@@ -55,7 +55,7 @@ class EngineTest {
   }
 
   private void enter(Sequence sequence) {
-    room.enter(sequence, Duration.ofSeconds(1));
+    room.enter(List.of(sequence), Duration.ofSeconds(1));
   }
 
   private void runToEnd() {
@@ -140,6 +140,24 @@ class EngineTest {
         .isEqualTo(
             new ByteCodec().decode(bytes.subList(0, at).stream().mapToInt(i -> i).toArray()));
     assertThat(text).isNotEmpty();
+  }
+
+  @Test
+  void step_minTokens_bansTheEndUntilThen() {
+    var sink = new RecordingSink();
+    var sampling =
+        SamplingParameters.GREEDY.withEnding(new Ending(Set.of(9), 3, false)).withMaxTokens(6);
+    enter(sequence(prompt(5, 3), 6, sampling, Set.of(9), Long.MAX_VALUE, sink));
+
+    runToEnd();
+
+    var banned =
+        runner.plans.stream()
+            .flatMap(plan -> plan.rows().stream())
+            .map(row -> row.draw().orElseThrow().edits())
+            .map(edits -> edits.size() == 1 && edits.tokens()[0] == 9)
+            .toList();
+    assertThat(banned).startsWith(true, true, true, false);
   }
 
   @Test

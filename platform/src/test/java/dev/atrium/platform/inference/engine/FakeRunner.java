@@ -42,7 +42,7 @@ final class FakeRunner implements ModelRunner {
   }
 
   @Override
-  public int[] run(StepPlan plan) {
+  public StepResult run(StepPlan plan) {
     plans.add(plan);
     if (failing) {
       throw new IllegalStateException("the device is gone");
@@ -52,7 +52,7 @@ final class FakeRunner implements ModelRunner {
       var slot = write(row);
       row.draw().ifPresent(draw -> chosen.add(next(slot, draw.temperature(), draw.uniform())));
     }
-    return chosen.stream().mapToInt(Integer::intValue).toArray();
+    return StepResult.of(chosen.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private List<Integer> write(Row row) {

@@ -13,7 +13,7 @@ class TextStreamTest {
   private static List<String> pieces(TextStream stream, int... tokens) {
     var pieces = new ArrayList<String>();
     for (var token : tokens) {
-      pieces.add(stream.push(token));
+      pieces.add(stream.push(token, true));
     }
     pieces.add(stream.finish());
     return pieces;
@@ -67,7 +67,7 @@ class TextStreamTest {
               .orElse(text.length());
       var shown = new StringBuilder();
       for (var token : codec.encode(text)) {
-        shown.append(stream.push(token));
+        shown.append(stream.push(token, true));
         assertThat(text.substring(0, first)).startsWith(shown);
         if (stream.stopped()) {
           break;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atrium.platform.failure.AtriumException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class TokenHistoryTest {
     for (var token : answer) {
       history.add(token);
     }
-    var edits = history.edits();
+    var edits = history.edits(Set.of());
     var found = new TreeMap<Long, String>();
     for (var i = 0; i < edits.size(); i++) {
       found.put(edits.tokens()[i], edits.factors()[i] + " " + edits.addends()[i]);

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +149,7 @@ class TorchModelRunnerTest {
                 draw.temperature(), draw.topP(), draw.topK(), draw.minP(), uniform, draw.edits());
         rows.add(new Row(i, 0, prompt, Optional.of(own)));
       }
-      for (var token : runner.run(new StepPlan(rows))) {
+      for (var token : runner.run(new StepPlan(rows)).chosen()) {
         counts.merge(token, 1, Integer::sum);
       }
     }
@@ -194,6 +196,69 @@ class TorchModelRunnerTest {
     return result;
   }
 
+  @Test
+  void run_logprobsAsked_tellsTheModelsOwnScoresWhateverShapesTheDraw() {
+    try (var runner = runner(Precision.FLOAT32)) {
+      var prompt = tokens(new Random(3), 12);
+      var logits = runner.score(new StepPlan(List.of(row(0, 0, prompt)))).logits();
+      var expected =
+          distribution(Arrays.copyOfRange(logits, 11 * 768, 12 * 768), new Draw(1, 1, 0, 0));
+      var edits = new LogitEdits(new long[] {700}, new double[] {1}, new double[] {100});
+      var shaped = new Draw(0, 1, 0, 0, 0, edits, Optional.empty(), 5);
+      var silent = new Draw(1, 1, 0, 0.5);
+      var bare = new Draw(0.3, 1, 0, 0, 0.5, LogitEdits.NONE, Optional.empty(), 0);
+      var rows = new ArrayList<Row>();
+      for (var draw : List.of(shaped, silent, bare)) {
+        rows.add(new Row(rows.size(), 0, prompt, Optional.of(draw)));
+      }
+
+      var result = runner.run(new StepPlan(rows));
+
+      assertThat(result.chosen()).hasSize(3);
+      assertThat(result.chosen()[0]).isEqualTo(700);
+      assertThat(result.scores()).hasSize(2);
+      var told = result.scores().getFirst();
+      assertThat(told.tokens()).hasSize(6);
+      assertThat(told.tokens()[0]).isEqualTo(700);
+      for (var i = 0; i < 6; i++) {
+        assertThat(Math.exp(told.logprobs()[i]))
+            .isCloseTo(expected[told.tokens()[i]], within(1e-5));
+      }
+      var best = Arrays.stream(expected).max().orElseThrow();
+      assertThat(Math.exp(told.logprobs()[1])).isCloseTo(best, within(1e-5));
+      assertThat(result.scores().get(1).tokens()).containsExactly(result.chosen()[2]);
+    }
+  }
+
+  @Test
+  void run_tokensAllowed_choosesAmongThemByTheirLikelihood() {
+    try (var runner = runner(Precision.FLOAT32)) {
+      var prompt = tokens(new Random(5), 9);
+      var logits = runner.score(new StepPlan(List.of(row(0, 0, prompt)))).logits();
+      var last = Arrays.copyOfRange(logits, 8 * 768, 9 * 768);
+      var allowed = new BitSet();
+      allowed.set(17);
+      allowed.set(300);
+      allowed.set(767);
+      var masked = new Draw(0, 1, 0, 0, 0, LogitEdits.NONE, Optional.of(allowed), -1);
+      var drawn = new Draw(2, 1, 0, 0, 0.999, LogitEdits.NONE, Optional.of(allowed), -1);
+      var free = new Draw(0, 1, 0, 0);
+      var rows =
+          List.of(
+              new Row(0, 0, prompt, Optional.of(free)),
+              new Row(1, 0, prompt, Optional.of(masked)),
+              new Row(2, 0, prompt, Optional.of(drawn)));
+
+      var chosen = runner.run(new StepPlan(rows)).chosen();
+
+      var best = allowed.stream().boxed().max(Comparator.comparing(i -> last[i])).orElseThrow();
+      assertThat(chosen[1]).isEqualTo(best);
+      assertThat(allowed.get(chosen[2])).isTrue();
+      var alone = runner.run(new StepPlan(List.of(rows.getFirst()))).chosen();
+      assertThat(chosen[0]).isEqualTo(alone[0]);
+    }
+  }
+
   /** Weights that are no numbers give tokens that mean nothing, and hurt nobody else's. */
   @Test
   void run_weightsThatAreNoNumbers_stillChooseTokens(@TempDir Path broken) throws IOException {
@@ -217,7 +282,7 @@ class TorchModelRunnerTest {
               new Draw(1, 0.5, 5, 0.1, 0.5, LogitEdits.NONE))) {
         rows.add(new Row(rows.size(), 0, new int[] {1, 2, 3}, Optional.of(draw)));
       }
-      assertThat(Arrays.stream(runner.run(new StepPlan(rows))).boxed().toList())
+      assertThat(Arrays.stream(runner.run(new StepPlan(rows)).chosen()).boxed().toList())
           .hasSize(4)
           .allMatch(token -> token >= 0 && token < 768);
     }
