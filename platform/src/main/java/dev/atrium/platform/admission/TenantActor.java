@@ -66,6 +66,7 @@ public final class TenantActor extends Actor {
     if (!context.tenant().equals(terms.id())) {
       throw new IllegalStateException("a call of another tenant at " + address());
     }
+    services.metering().requireSafe();
     return new OpenCall(context, scenario, plugin, terms.price());
   }
 

@@ -5,6 +5,7 @@ import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 
 /** What every Tenant actor of a node works with. */
@@ -14,4 +15,5 @@ public record TenantServices(
     ModelCatalogue models,
     Meters meters,
     ConversationStore conversations,
-    OutcomeStore outcomes) {}
+    OutcomeStore outcomes,
+    MeteringState metering) {}

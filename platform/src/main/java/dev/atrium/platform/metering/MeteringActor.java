@@ -42,6 +42,7 @@ public final class MeteringActor extends Actor {
   private final LedgerWriter writer;
   private final UsageReports reports;
   private final Spool spool;
+  private final MeteringState state;
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
 
   /** Keys on their way to the ledger, with the calls that use them first. */
@@ -62,9 +63,11 @@ public final class MeteringActor extends Actor {
 
   /**
    * @param spoolFolder of this node alone
+   * @param state where the actor tells whether entries are safe
    */
-  public MeteringActor(Database database, Path spoolFolder) {
+  public MeteringActor(Database database, Path spoolFolder, MeteringState state) {
     super(Addresses.METERING);
+    this.state = state;
     this.writer = new LedgerWriter(database);
     this.reports = new UsageReports(database);
     this.spool = new Spool(spoolFolder);
@@ -72,7 +75,10 @@ public final class MeteringActor extends Actor {
     on(Flush.class, flush -> flush().map(new Flushed()));
     on(
         UsageOf.class,
-        asked -> flush().compose(f -> reports.report(asked.tenant(), asked.question())));
+        asked -> {
+          state.requireSafe();
+          return flush().compose(done -> reports.report(asked.tenant(), asked.question()));
+        });
     on(KeyUseOf.class, this::keyUse);
   }
 
@@ -143,12 +149,15 @@ public final class MeteringActor extends Actor {
                 .onSuccess(done -> forgetKeys(entries))
                 .recover(away -> toSpool(entries));
     return written
-        .onSuccess(done -> batch.forEach(MeteringActor::acknowledge))
+        .onSuccess(done -> acknowledge(batch))
         .recover(failure -> putBack(batch, failure));
   }
 
-  private static void acknowledge(Pending pending) {
-    pending.recorded().complete(new Recorded(pending.entry().callId()));
+  private void acknowledge(List<Pending> batch) {
+    batch.forEach(pending -> pending.recorded().complete(new Recorded(pending.entry().callId())));
+    if (state.safe()) {
+      LOG.info("Entries are safe again");
+    }
   }
 
   private Future<Void> toSpool(List<LedgerEntry> entries) {
@@ -164,8 +173,13 @@ public final class MeteringActor extends Actor {
 
   /** Neither database nor disk takes them: they wait in memory, unacknowledged. */
   private Future<Void> putBack(List<Pending> batch, Throwable failure) {
-    LOG.error("Neither the ledger nor the spool takes entries; {} wait", batch.size(), failure);
     batch.reversed().forEach(queue::addFirst);
+    if (state.unsafe("Neither the ledger nor the spool takes entries: " + failure.getMessage())) {
+      LOG.error(
+          "Neither the ledger nor the spool takes entries; {} wait, new calls are refused: {}",
+          queue.size(),
+          failure.toString());
+    }
     retrying = true;
     vertx.setTimer(
         RETRY.toMillis(),

@@ -14,6 +14,7 @@ import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.metering.MeteringActor;
+import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.EventLoopLag;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.plugin.PluginHost;
@@ -45,6 +46,7 @@ final class Actors {
   private final Path directory;
   private final Supervisor supervisor;
   private final InferenceClient inference;
+  private final MeteringState metering = new MeteringState();
 
   Actors(Mesh mesh, Meters meters, Database database, Path directory) {
     this.mesh = mesh;
@@ -58,7 +60,7 @@ final class Actors {
   Future<Void> start(LoadedModel model, PluginCatalog plugins) {
     meters.engine(model.entry().id(), model.replica()::snapshot);
     var started = new ArrayList<Future<?>>();
-    started.add(start(() -> new MeteringActor(database, directory.resolve("spool"))));
+    started.add(start(() -> new MeteringActor(database, directory.resolve("spool"), metering)));
     started.add(supervisor.start(() -> new InferenceActor(model.replica()), BLOCKING));
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
@@ -80,11 +82,17 @@ final class Actors {
             models,
             meters,
             new ConversationStore(database, CONVERSATION_LEASE),
-            new OutcomeStore(database));
+            new OutcomeStore(database),
+            metering);
     var terms = new TermsFinder(tenants, mesh, models, new PluginDirectory(plugins));
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;
+  }
+
+  /** Whether the node's ledger entries are safe. */
+  MeteringState metering() {
+    return metering;
   }
 
   /** Stops the actors, the ledger's last: the others write to it until they are gone. */

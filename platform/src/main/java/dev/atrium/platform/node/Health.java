@@ -2,6 +2,7 @@ package dev.atrium.platform.node;
 
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.gateway.HealthCheck;
+import dev.atrium.platform.metering.MeteringState;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +13,12 @@ final class Health {
   private static final Duration ROUND = Duration.ofSeconds(2);
 
   private final LoadedModel model;
+  private final MeteringState metering;
   private volatile Optional<String> databaseProblem = Optional.empty();
 
-  Health(Vertx vertx, LoadedModel model, Database database) {
+  Health(Vertx vertx, LoadedModel model, Database database, MeteringState metering) {
     this.model = model;
+    this.metering = metering;
     vertx.setPeriodic(
         ROUND.toMillis(),
         timer ->
@@ -29,7 +32,8 @@ final class Health {
   List<HealthCheck> checks() {
     return List.of(
         new HealthCheck("model", this::modelProblem),
-        new HealthCheck("database", () -> databaseProblem));
+        new HealthCheck("database", () -> databaseProblem),
+        new HealthCheck("metering", metering::problem));
   }
 
   private Optional<String> modelProblem() {

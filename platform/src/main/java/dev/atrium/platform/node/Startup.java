@@ -9,6 +9,7 @@ import dev.atrium.platform.gateway.Gateway;
 import dev.atrium.platform.gateway.GatewayOptions;
 import dev.atrium.platform.gateway.GatewayParts;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.platform.plugin.loading.PluginReport;
@@ -66,17 +67,22 @@ final class Startup {
     await(actors.start(model, plugins));
     var directory = actors.tenants(tenants, model, plugins);
     closing.then("actors", () -> await(actors.stop()));
-    var gateway = await(serve(mesh, keys, directory, model, database));
+    var gateway = await(serve(mesh, keys, directory, model, database, actors.metering()));
     closing.then("gateway", () -> await(gateway.stop()));
     return report(storage, model, plugins, first, gateway.port());
   }
 
   private Future<Gateway> serve(
-      Mesh mesh, ApiKeys keys, TenantDirectory tenants, LoadedModel model, Database database) {
+      Mesh mesh,
+      ApiKeys keys,
+      TenantDirectory tenants,
+      LoadedModel model,
+      Database database,
+      MeteringState metering) {
     var options =
         GatewayOptions.of(settings.host(), settings.port(), Optional.of(settings.console()))
             .withDrain(settings.drain());
-    var health = new Health(mesh.vertx(), model, database);
+    var health = new Health(mesh.vertx(), model, database, metering);
     var parts =
         new GatewayParts(
             mesh, keys, tenants::ensure, health.checks(), () -> meters.registry().scrape());

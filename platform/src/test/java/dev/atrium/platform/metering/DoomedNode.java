@@ -38,7 +38,10 @@ final class DoomedNode {
     var vertx = Vertx.vertx();
     var mesh = Mesh.on(vertx);
     var actor =
-        new MeteringActor(Database.connect(vertx, access, 2), directory.path().resolve("spool"));
+        new MeteringActor(
+            Database.connect(vertx, access, 2),
+            directory.path().resolve("spool"),
+            new MeteringState());
     await(vertx.deployVerticle(actor));
     var entries = new LedgerEntries(SEED);
     for (int round = 0; true; round++) {

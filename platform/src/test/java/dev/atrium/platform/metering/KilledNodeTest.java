@@ -87,7 +87,9 @@ class KilledNodeTest {
         var server = EmbeddedPostgres.start(directory, EmbeddedPostgres.defaultCache())) {
       var database = Database.connect(vertx, Migrations.migrate(server.address()), 2);
       var mesh = Mesh.on(vertx);
-      await(vertx.deployVerticle(new MeteringActor(database, folder.resolve("spool"))));
+      await(
+          vertx.deployVerticle(
+              new MeteringActor(database, folder.resolve("spool"), new MeteringState())));
       var question = new UsageQuestion(Optional.empty(), Optional.empty(), 1_000_000);
       var report =
           await(

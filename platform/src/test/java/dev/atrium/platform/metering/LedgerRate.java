@@ -33,7 +33,7 @@ final class LedgerRate {
     var mesh = Mesh.on(vertx);
     var database = Database.connect(vertx, TestPostgres.migratedDatabase(), 4);
     var spool = Files.createTempDirectory("atrium-rate-");
-    await(vertx.deployVerticle(new MeteringActor(database, spool)));
+    await(vertx.deployVerticle(new MeteringActor(database, spool, new MeteringState())));
     var entries = new LedgerEntries(1);
     for (int round = 1; round <= ROUNDS; round++) {
       var plain = batch(entries, false);

@@ -52,6 +52,7 @@ class MeteringActorTest {
   private Database database;
   private Path spool;
   private String deployment;
+  private MeteringState state;
 
   @BeforeAll
   static void startServer() {
@@ -71,7 +72,8 @@ class MeteringActorTest {
     mesh = Mesh.on(vertx);
     database = Database.connect(vertx, Migrations.migrate(server.address()), 4);
     spool = Files.createTempDirectory(folder, "spool");
-    deployment = await(vertx.deployVerticle(new MeteringActor(database, spool)));
+    state = new MeteringState();
+    deployment = await(vertx.deployVerticle(new MeteringActor(database, spool, state)));
     empty();
   }
 
@@ -207,7 +209,7 @@ class MeteringActorTest {
     server.resume();
     var torn = spool.resolve("000099.spool");
     Files.writeString(torn, "00000000 {\"callId\":");
-    await(vertx.deployVerticle(new MeteringActor(database, spool)));
+    await(vertx.deployVerticle(new MeteringActor(database, spool, new MeteringState())));
     assertSums(report(BANK, 0).totals(), before);
   }
 
@@ -222,10 +224,18 @@ class MeteringActorTest {
     assertThat(failureOf(mesh.ask(Addresses.METERING, new KeyUseOf(BANK, "k"), KeyUse.class)))
         .isInstanceOf(AtriumException.class);
     assertThat(recorded).noneMatch(Future::isComplete);
+    while (state.problem().isEmpty()) {
+      failureOf(mesh.ask(Addresses.METERING, new KeyUseOf(BANK, "k"), KeyUse.class));
+    }
+    assertThat(failureOf(usage(BANK, 0)))
+        .isInstanceOfSatisfying(
+            AtriumException.class,
+            failure -> assertThat(failure.code()).isEqualTo("metering_unavailable"));
 
     server.resume();
 
     await(Future.all(recorded));
+    assertThat(state.problem()).isEmpty();
     assertSums(report(BANK, 0).totals(), waiting);
   }
 
@@ -279,8 +289,12 @@ class MeteringActorTest {
   }
 
   private UsageReport report(TenantId tenant, int rows) {
+    return await(usage(tenant, rows));
+  }
+
+  private Future<UsageReport> usage(TenantId tenant, int rows) {
     var question = new UsageQuestion(Optional.empty(), Optional.empty(), rows);
-    return await(mesh.ask(Addresses.METERING, new UsageOf(tenant, question), UsageReport.class));
+    return mesh.ask(Addresses.METERING, new UsageOf(tenant, question), UsageReport.class);
   }
 
   private Optional<String> keyUse(String key) {

@@ -43,6 +43,7 @@ final class StatusTable {
           "stopping", UNAVAILABLE,
           "model_stopping", UNAVAILABLE,
           "ledger_backlog", UNAVAILABLE,
+          "metering_unavailable", UNAVAILABLE,
           "database_conflict", UNAVAILABLE);
 
   /** A plugin stands behind the gateway as another server would. */
