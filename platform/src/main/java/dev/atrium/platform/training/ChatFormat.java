@@ -24,7 +24,10 @@ public final class ChatFormat {
           + " message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt"
           + " %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
-  private static final float PROSE_WEIGHT = 0.15f;
+  private static final float PROSE_WEIGHT = 0.05f;
+
+  /** The first token of an answer decides which sentence is copied; the others follow from it. */
+  private static final float DECISION_WEIGHT = 4f;
 
   private final BytePairTokenizer tokenizer;
 
@@ -32,14 +35,20 @@ public final class ChatFormat {
     this.tokenizer = tokenizer;
   }
 
-  /** A dialogue; what the assistant says, the end of its turn included, is judged. */
+  /**
+   * A dialogue; what the assistant says, the end of its turn included, is judged, the beginning
+   * most.
+   */
   public Example example(Dialogue dialogue) {
     var written = new Written();
     for (var turn : dialogue.turns()) {
       open(written, turn.role());
-      var judged = turn.role() == Role.ASSISTANT ? 1f : 0f;
-      written.add(tokenizer.encode(turn.text()), judged);
-      written.add(new int[] {tokenizer.special(END)}, judged);
+      var answer = turn.role() == Role.ASSISTANT;
+      var tokens = tokenizer.encode(turn.text());
+      var begun = Math.min(1, tokens.length);
+      written.add(Arrays.copyOf(tokens, begun), answer ? DECISION_WEIGHT : 0f);
+      written.add(Arrays.copyOfRange(tokens, begun, tokens.length), answer ? 1f : 0f);
+      written.add(new int[] {tokenizer.special(END)}, answer ? 1f : 0f);
       written.add(tokenizer.encode("\n"), 0f);
     }
     return written.example();

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /** An endless, numbered list of examples: the same number and seed always give the same example. */
 public final class Curriculum {
 
-  private static final double PROSE = 0.07;
+  private static final double PROSE = 0.02;
   private static final int PROSE_CHARACTERS = 320;
 
   private final long seed;

@@ -93,7 +93,7 @@ class ModelWriterTest {
       var rendered = model.encode(model.render(messages));
       var trained = new ChatFormat(tokenizer).example(dialogue);
       assertThat(Arrays.copyOf(trained.tokens(), rendered.length)).isEqualTo(rendered);
-      assertThat(trained.judged()[rendered.length]).isEqualTo(1f);
+      assertThat(trained.judged()[rendered.length]).isGreaterThan(1f);
       var answer = tokenizer.encode(dialogue.answer());
       assertThat(trained.tokens()[rendered.length + answer.length])
           .as("the end of the turn is learned")
