@@ -1,11 +1,15 @@
 package dev.atrium.platform.cli;
 
-import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
-import dev.atrium.platform.inference.engine.ModelReplica;
-import dev.atrium.platform.inference.torch.TorchModels;
+import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
+import dev.atrium.platform.inference.model.sample.ModelShape;
+import dev.atrium.platform.inference.model.sample.TemporaryModel;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,48 +26,56 @@ public final class BenchCommand {
   /** Measures an engine with a model and sequences of random tokens. */
   @Command(
       name = "engine",
-      description = "Tokens per second of a model, for several numbers of sequences together.")
+      description = {
+        "Tokens per second of a model, for several numbers of sequences that arrive together,",
+        "beside what this machine can do at best."
+      })
   int engine(
-      @Option(names = "--model", required = true, description = "Model folder.") Path model,
-      @Option(names = "--prompt", defaultValue = "64", description = "Prompt tokens.") int prompt,
-      @Option(names = "--generate", defaultValue = "64", description = "Tokens to generate.")
-          int generate,
-      @Option(names = "--sequences", split = ",", defaultValue = "1,16") List<Integer> sequences,
+      @Option(names = "--model", description = "Model folder; without it, see --shape.")
+          Optional<Path> model,
       @Option(
-              names = "--precision",
-              defaultValue = "FLOAT32",
-              description = "Number format: ${COMPLETION-CANDIDATES}.")
-          Precision precision) {
-    var out = spec.commandLine().getOut();
-    var most = sequences.stream().mapToInt(Integer::intValue).max().orElse(1);
-    var settings = EngineSettings.DEFAULT.withSequences(most).withPrecision(precision);
-    try (var replica = TorchModels.load(model, settings)) {
-      out.printf("model %s, %s, %s%n", replica.info().name(), precision, hardware());
-      out.printf(
-          "%9s  %17s  %17s  %14s%n",
-          "sequences", "prefill tokens/s", "decode tokens/s", "first token ms");
-      measure(replica, most, prompt, generate);
-      for (var count : sequences) {
-        var result = measure(replica, count, prompt, generate);
-        out.printf(
-            "%9d  %17.1f  %17.1f  %14.1f%n",
-            count,
-            result.prefillTokensPerSecond(),
-            result.decodeTokensPerSecond(),
-            result.firstTokenMillis());
-        out.flush();
+              names = "--shape",
+              defaultValue = "qwen2.5-0.5b",
+              description = "Makes a model of this shape with random weights and removes it.")
+          String shape,
+      @Option(names = "--prompt", defaultValue = "64", description = "Prompt tokens.") int prompt,
+      @Option(names = "--generate", defaultValue = "32", description = "Tokens to generate.")
+          int generate,
+      @Option(names = "--sequences", split = ",", defaultValue = "1,4,8,16")
+          List<Integer> sequences,
+      @Option(
+              names = {"--format", "--precision"},
+              defaultValue = "fp32",
+              description = "Number format: fp32, bf16 or w8a8.")
+          String format,
+      @Option(names = "--json", description = "Writes the figures to this file too.")
+          Optional<Path> json,
+      @Option(names = "--profile", description = "Shows where the time of a step goes.")
+          boolean profile)
+      throws IOException {
+    var precision = Precision.of(format);
+    var loads = loads(sequences, prompt, generate);
+    try (var folder =
+        model.isPresent()
+            ? TemporaryModel.existing(model.get())
+            : TemporaryModel.make(ModelShape.of(shape))) {
+      var bench = new EngineReport(spec.commandLine().getOut(), precision, profile);
+      bench.run(folder.path(), loads);
+      if (json.isPresent()) {
+        bench.write(json.get());
       }
     }
     return 0;
   }
 
-  private static EngineBenchmark.Result measure(
-      ModelReplica replica, int sequences, int prompt, int generate) {
-    return new EngineBenchmark(replica, sequences, prompt, generate).run();
-  }
-
-  private static String hardware() {
-    return "%d processors, %s"
-        .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch"));
+  private static List<Load> loads(List<Integer> sequences, int prompt, int generate) {
+    if (prompt < 1 || generate < 2 || sequences.stream().anyMatch(count -> count < 1)) {
+      throw AtriumException.caller(
+          "invalid_benchmark",
+          "--prompt and --sequences are at least 1, --generate is at least 2.");
+    }
+    var loads = new ArrayList<Load>();
+    sequences.forEach(count -> loads.add(new Load(count, prompt, generate)));
+    return loads;
   }
 }

@@ -3,6 +3,8 @@ package dev.atrium.platform.inference.engine;
 import dev.atrium.platform.failure.AtriumException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * How an engine uses its machine.
@@ -28,13 +30,46 @@ public record EngineSettings(
   /** Number formats. */
   public enum Precision {
     /** Exact: half-precision weights are widened. */
-    FLOAT32,
+    FLOAT32("fp32"),
     /** Half the memory; logits off by about one per cent of their spread. */
-    BFLOAT16,
+    BFLOAT16("bf16"),
     /**
      * Weights and activations of matrix products in 8 bits: the fastest, a quarter of the memory.
      */
-    W8A8
+    W8A8("w8a8");
+
+    private final String label;
+
+    Precision(String label) {
+      this.label = label;
+    }
+
+    /** As people write it: {@code fp32}. */
+    public String label() {
+      return label;
+    }
+
+    /**
+     * The format with this label or name, in any case.
+     *
+     * @throws AtriumException CALLER if there is none
+     */
+    public static Precision of(String text) {
+      return Arrays.stream(values())
+          .filter(each -> each.label.equalsIgnoreCase(text) || each.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  AtriumException.caller(
+                      "unknown_format",
+                      "There is no number format '%s'; there are %s."
+                          .formatted(text, String.join(", ", labels()))));
+    }
+
+    /** All labels. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(Precision::label).toList();
+    }
   }
 
   public static final EngineSettings DEFAULT =

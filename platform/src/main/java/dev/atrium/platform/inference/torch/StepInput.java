@@ -9,23 +9,35 @@ import dev.atrium.platform.inference.engine.StepResult.Scores;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * A plan as the program's arguments. Tokens are padded to a multiple of {@link #PADDING}:
- * libtorch's matrix product gives a row the same bits in every batch whose number of rows is such a
- * multiple.
+ * A plan as the program's arguments. Rows of one token come first, in the order of their slots, so
+ * that the attention of neighbours can be computed together.
  *
  * @param batch ids, then positions, then places, {@code size} each
  * @param rows first token, count, first place, length, adapter of each row
+ * @param groups first token, count, first place, places from slot to slot, length of each group
+ * @param begins where each row of the plan begins among the tokens
  * @param last index of the token that each draw follows, padded
  */
 @SuppressWarnings("ArrayRecordComponent") // made, passed on, dropped
-record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> draws) {
+record StepInput(
+    int size,
+    long[] batch,
+    long[] rows,
+    long[] groups,
+    int[] begins,
+    long[] last,
+    List<Draw> draws) {
+
+  private static final int LAST = Integer.MAX_VALUE;
 
   /** How the number of tokens is padded. */
   enum Padding {
@@ -34,30 +46,51 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
      * whose number of rows is such a multiple.
      */
     TO_FOUR,
-    /** By one row, from which 8-bit products take their range; their sums are exact anyway. */
-    BY_ONE;
+    /** Not at all: sums of 8-bit products are exact. */
+    NONE;
 
     int size(int count) {
       return switch (this) {
         case TO_FOUR -> (count + 3) / 4 * 4;
-        case BY_ONE -> count + 1;
+        case NONE -> count;
       };
     }
   }
 
   /**
+   * Where a slot's tokens are in the cache.
+   *
    * @param stride places from one slot to the next
    * @param spare the place for padding tokens
    */
-  static StepInput of(StepPlan plan, long stride, long spare, Padding padding) {
+  record Places(long stride, long spare) {
+    long of(Row row) {
+      return row.slot() * stride;
+    }
+
+    /**
+     * Over how many places a single token looks: its own length rounded up, whoever its neighbours
+     * are.
+     */
+    long span(Row row) {
+      var length = row.past() + 1L;
+      var step = length <= 512 ? 64 : length <= 2048 ? 256 : 1024;
+      return Math.min((length + step - 1) / step * step, stride);
+    }
+  }
+
+  static StepInput of(StepPlan plan, Places places, Padding padding) {
+    var order = order(plan.rows());
     var size = padding.size(plan.tokens());
     var batch = new long[3 * size];
-    Arrays.fill(batch, 2 * size, 3 * size, spare);
-    var rows = new long[5 * plan.rows().size()];
+    Arrays.fill(batch, 2 * size, 3 * size, places.spare());
+    var rows = new long[5 * order.length];
+    var begins = new int[order.length];
     var at = 0;
-    for (var i = 0; i < plan.rows().size(); i++) {
-      var row = plan.rows().get(i);
-      var begin = row.slot() * stride;
+    for (var i = 0; i < order.length; i++) {
+      var row = plan.rows().get(order[i]);
+      var begin = places.of(row);
+      begins[order[i]] = at;
       rows[5 * i] = at;
       rows[5 * i + 1] = row.tokens().length;
       rows[5 * i + 2] = begin;
@@ -70,17 +103,53 @@ record StepInput(int size, long[] batch, long[] rows, long[] last, List<Draw> dr
       }
     }
     var draws = plan.rows().stream().flatMap(row -> row.draw().stream()).toList();
-    return new StepInput(size, batch, rows, last(plan, draws.size(), padding), draws);
+    var groups = groups(plan.rows(), order, places);
+    return new StepInput(
+        size, batch, rows, groups, begins, last(plan, begins, draws.size(), padding), draws);
   }
 
-  private static long[] last(StepPlan plan, int draws, Padding padding) {
+  /** Single tokens by slot, then the others as they are. */
+  private static int[] order(List<Row> rows) {
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> isSingle(rows.get(i)) ? rows.get(i).slot() : LAST))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static boolean isSingle(Row row) {
+    return row.tokens().length == 1;
+  }
+
+  /** Single tokens in slots that follow each other and that look over as many places. */
+  private static long[] groups(List<Row> rows, int[] order, Places places) {
+    var groups = LongStream.builder();
+    for (var i = 0; i < order.length && isSingle(rows.get(order[i])); ) {
+      var first = rows.get(order[i]);
+      var count = 1;
+      while (i + count < order.length
+          && follows(first, count, rows.get(order[i + count]), places)) {
+        count++;
+      }
+      groups.add(i).add(count).add(places.of(first)).add(places.stride()).add(places.span(first));
+      i += count;
+    }
+    return groups.build().toArray();
+  }
+
+  private static boolean follows(Row first, int distance, Row row, Places places) {
+    return isSingle(row)
+        && row.slot() == first.slot() + distance
+        && places.span(row) == places.span(first);
+  }
+
+  private static long[] last(StepPlan plan, int[] begins, int draws, Padding padding) {
     var last = new long[padding.size(draws)];
-    var at = 0;
     var next = 0;
-    for (Row row : plan.rows()) {
-      at += row.tokens().length;
+    for (var i = 0; i < begins.length; i++) {
+      var row = plan.rows().get(i);
       if (row.draw().isPresent()) {
-        last[next++] = (long) at - 1;
+        last[next++] = begins[i] + row.tokens().length - 1L;
       }
     }
     return last;

@@ -12,6 +12,7 @@ import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.torch.StepInput.Padding;
+import dev.atrium.platform.inference.torch.StepInput.Places;
 import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
 import dev.atrium.platform.inference.torch.TorchTensor.Type;
 import java.util.Arrays;
@@ -72,10 +73,10 @@ public final class TorchModelRunner implements ModelRunner {
     TorchProgram.shareWork(layerWeights(config) > SHARED_ABOVE);
     var program = TorchProgram.load(archive(config, settings.precision()));
     try (var checkpoint = folder.checkpoint()) {
-      new WeightBinder(program, config, checkpoint).bind(context);
+      new WeightBinder(program, config, checkpoint).bind(context, settings.precision());
       var places = settings.sequences() * stride(context) + 1;
       program.call("allocate").with(places).run().close();
-      var padding = settings.precision() == Precision.W8A8 ? Padding.BY_ONE : Padding.TO_FOUR;
+      var padding = settings.precision() == Precision.W8A8 ? Padding.NONE : Padding.TO_FOUR;
       return new TorchModelRunner(program, config, settings.sequences(), context, padding);
     } catch (RuntimeException e) {
       program.close();
@@ -97,10 +98,14 @@ public final class TorchModelRunner implements ModelRunner {
     attributes.put("eps", new Attribute.Real(config.normEpsilon()));
     var narrow = precision == Precision.BFLOAT16;
     attributes.put("dtype", new Attribute.Whole(narrow ? BFLOAT16 : FLOAT32));
-    attributes.put("packing", new Attribute.Flag(precision == Precision.W8A8));
-    attributes.put("reduce_range", new Attribute.Flag(!Processor.addsBytesExactly()));
+    var largest = Processor.addsBytesExactly() ? 127 : 63;
+    attributes.put("whole_step", new Attribute.Real(1.0 / largest));
+    attributes.put("whole_zero", new Attribute.Whole(largest + 1L));
     attributes.put("packed", new Attribute.Objects());
-    for (var list : List.of("shared", "weights", "adapters", "k", "v")) {
+    for (var list : List.of("forms", "at")) {
+      attributes.put(list, new Attribute.Integers());
+    }
+    for (var list : List.of("matrices", "shared", "weights", "adapters", "kv")) {
       attributes.put(list, new Attribute.Tensors());
     }
     return attributes;
@@ -124,7 +129,7 @@ public final class TorchModelRunner implements ModelRunner {
   @Override
   public StepResult run(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, stride(context), sparePlace(), padding);
+    var input = input(plan);
     try (var batch = program.longs(input.batch(), 3, input.size());
         var allowed =
             program.tensor(
@@ -137,6 +142,7 @@ public final class TorchModelRunner implements ModelRunner {
                 .call("step")
                 .with(batch)
                 .with(input.rows())
+                .with(input.groups())
                 .with(input.last())
                 .with(input.reals(Draw::temperature))
                 .with(input.reals(Draw::topP))
@@ -173,18 +179,52 @@ public final class TorchModelRunner implements ModelRunner {
   /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' slots. */
   public Score score(StepPlan plan) {
     plan.rows().forEach(this::check);
-    var input = StepInput.of(plan, stride(context), sparePlace(), padding);
+    var input = input(plan);
     try (var batch = program.longs(input.batch(), 3, input.size());
-        var result = program.call("score").with(batch).with(input.rows()).run()) {
+        var result =
+            program.call("score").with(batch).with(input.rows()).with(input.groups()).run()) {
       var tensors = result.tensors();
       return new Score(
-          first(tensors, 0, plan.tokens() * config.vocabulary()),
-          first(tensors, 1, plan.tokens() * config.hidden()));
+          inOrder(plan, input, tensors.get(0).floats(), config.vocabulary()),
+          inOrder(plan, input, tensors.get(1).floats(), config.hidden()));
     }
   }
 
-  private static float[] first(List<TorchTensor> tensors, int index, int count) {
-    return Arrays.copyOf(tensors.get(index).floats(), count);
+  private static float[] inOrder(StepPlan plan, StepInput input, float[] values, int width) {
+    var sorted = new float[plan.tokens() * width];
+    var at = 0;
+    for (var i = 0; i < plan.rows().size(); i++) {
+      var length = plan.rows().get(i).tokens().length * width;
+      System.arraycopy(values, input.begins()[i] * width, sorted, at, length);
+      at += length;
+    }
+    return sorted;
+  }
+
+  /** The matrix products of a step alone, with other numbers; to be measured. */
+  public void runProducts(StepPlan plan) {
+    var input = input(plan);
+    try (var batch = program.longs(input.batch(), 3, input.size())) {
+      program.call("only_products").with(batch).with(input.last().length).run().close();
+    }
+  }
+
+  /** The attention of a step alone, with other numbers; to be measured. Overwrites its slots. */
+  public void runAttention(StepPlan plan) {
+    var input = input(plan);
+    try (var batch = program.longs(input.batch(), 3, input.size())) {
+      program
+          .call("only_attention")
+          .with(batch)
+          .with(input.rows())
+          .with(input.groups())
+          .run()
+          .close();
+    }
+  }
+
+  private StepInput input(StepPlan plan) {
+    return StepInput.of(plan, new Places(stride(context), sparePlace()), padding);
   }
 
   /** Nothing that libtorch might not survive goes further than here. */

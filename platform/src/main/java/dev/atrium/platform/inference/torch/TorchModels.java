@@ -4,8 +4,10 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.ModelInfo;
 import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.model.ModelFolder;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Opens model folders for serving. */
 public final class TorchModels {
@@ -17,10 +19,23 @@ public final class TorchModels {
    * @throws AtriumException OUTSIDE if the folder is broken or asks for what is not supported
    */
   public static ModelReplica load(Path path, EngineSettings settings) {
+    return load(path, settings, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with something around the runner that sees every step.
+   *
+   * @param around called once, on the thread that owns the runner
+   */
+  public static ModelReplica load(
+      Path path, EngineSettings settings, UnaryOperator<ModelRunner> around) {
     var folder = ModelFolder.open(path);
     try {
       return ModelReplica.start(
-          info(folder, settings), folder, settings, () -> TorchModelRunner.load(folder, settings));
+          info(folder, settings),
+          folder,
+          settings,
+          () -> around.apply(TorchModelRunner.load(folder, settings)));
     } catch (RuntimeException e) {
       folder.close();
       throw e;

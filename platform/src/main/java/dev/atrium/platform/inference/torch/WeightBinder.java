@@ -1,6 +1,7 @@
 package dev.atrium.platform.inference.torch;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.model.Checkpoint;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.RotaryTable;
@@ -41,15 +42,15 @@ final class WeightBinder {
   }
 
   /** Binds everything; rotary tables reach so many positions. */
-  void bind(int positions) {
-    bindShared(positions);
+  void bind(int positions, Precision precision) {
+    bindShared(positions, form(precision));
     for (var layer = 0; layer < config.layers(); layer++) {
-      bindLayer(stored.layer(layer));
+      bindLayer(stored.layer(layer), form(precision));
     }
     stored.refuseUnused();
   }
 
-  private void bindShared(int positions) {
+  private void bindShared(int positions, long form) {
     var tensors = stored.shared();
     var table = RotaryTable.of(config, positions);
     var raw = tensors.stream().map(this::raw).toList();
@@ -61,6 +62,7 @@ final class WeightBinder {
           .with(kinds(tensors))
           .with(cosines)
           .with(sines)
+          .with(form)
           .run()
           .close();
     } finally {
@@ -68,14 +70,31 @@ final class WeightBinder {
     }
   }
 
-  private void bindLayer(List<Optional<StoredTensor>> tensors) {
+  private void bindLayer(List<Optional<StoredTensor>> tensors, long form) {
     var raw = tensors.stream().map(each -> each.map(this::raw).orElseGet(this::absent)).toList();
     var kinds = tensors.stream().mapToLong(each -> each.map(this::kind).orElse(0L)).toArray();
     try {
-      program.call("bind_layer").withAll(raw).with(kinds).with(padding(config)).run().close();
+      var forms = new long[] {form, form, form, form};
+      program
+          .call("bind_layer")
+          .withAll(raw)
+          .with(kinds)
+          .with(padding(config))
+          .with(forms)
+          .run()
+          .close();
     } finally {
       raw.forEach(TorchTensor::close);
     }
+  }
+
+  /** How the program calls a number format. */
+  private static long form(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> 0;
+      case BFLOAT16 -> 1;
+      case W8A8 -> 3;
+    };
   }
 
   private long[] kinds(List<StoredTensor> tensors) {

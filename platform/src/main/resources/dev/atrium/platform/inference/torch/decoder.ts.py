@@ -9,16 +9,20 @@ class Decoder(Module):
   head_dim : int
   eps : float
   dtype : int
-  packing : bool
-  reduce_range : bool
+  whole_step : float
+  whole_zero : int
+  forms : List[int]
+  at : List[int]
   packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]
+  matrices : List[Tensor]
   shared : List[Tensor]
   weights : List[Tensor]
   adapters : List[Tensor]
-  k : List[Tensor]
-  v : List[Tensor]
+  kv : List[Tensor]
 
-  # --- binding: weights and cache come in once, as they lie in the file, and stay
+  # --- binding: weights and cache come in once, as they lie in the file, and stay.
+  # Matrices are the output layer, then q-k-v, o, gate-up, down of each layer. Their forms: 0 = float32,
+  # 1 = bfloat16, 2 = 8-bit integers with one scale per output, 3 = the same, and the activations too.
 
   def read(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
     # kind: 0 = float32, 5 = bytes of float16, 15 = bytes of bfloat16; a copy
@@ -27,58 +31,81 @@ class Decoder(Module):
     return torch.view_copy(raw, kind)
 
   def widen(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
-    return torch.to(self.read(raw, kind), self.dtype)
+    return torch.to(self.read(raw, kind), 6)
 
-  def pack(self: __torch__.Decoder, w: Tensor) -> Tensor:
-    # a matrix as it is, or as 8-bit integers with one scale per output, kept apart: then nothing is left here
-    if self.packing:
-      scale = torch.clamp(torch.div(torch.amax(torch.abs(w), [1]), 127.), 9.9999999999999995e-21, None)
-      whole = torch.quantize_per_channel(w, scale, torch.zeros([torch.size(w, 0)], dtype=4), 0, 12)
-      torch.append(self.packed, ops.quantized.linear_prepack(whole, None))
-      return torch.zeros([0], dtype=self.dtype)
-    return w
+  def keep(self: __torch__.Decoder, w: Tensor, form: int) -> int:
+    # the next matrix
+    if form == 0:
+      self.keep_parts(torch.to(w, 6), w, form)
+    if form == 1:
+      self.keep_parts(torch.to(w, 15), w, form)
+    if form > 1:
+      wide = torch.to(w, 6)
+      scale = torch.clamp(torch.div(torch.amax(torch.abs(wide), [1]), 127.), 9.9999999999999995e-21, None)
+      self.keep_parts(torch.to(torch.round(torch.div(wide, torch.unsqueeze(scale, 1))), 1), scale, form)
+    return len(self.forms)
 
-  def bind_shared(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], cos: Tensor, sin: Tensor) -> int:
-    # embedding, final norm, output layer (none if tied); rotary tables [position, head_dim / 2]
-    head = len(raw) - 1
-    if len(raw) == 2:
-      head = 0
-    embedding = self.read(raw[0], kinds[0])
-    if not self.packing:
-      embedding = torch.to(embedding, self.dtype)
-    if self.packing or head > 0:
-      output = self.pack(self.widen(raw[head], kinds[head]))
+  def keep_parts(self: __torch__.Decoder, w: Tensor, scale: Tensor, form: int) -> int:
+    # w: what is multiplied with; scale: for integers, of each row
+    none = torch.zeros([0], dtype=6)
+    torch.append(self.forms, form)
+    torch.append(self.at, len(self.packed))
+    if form == 3:
+      zero = torch.zeros([torch.size(w, 0)], dtype=4)
+      torch.append(self.packed, ops.quantized.linear_prepack(torch._make_per_channel_quantized_tensor(w, scale, zero, 0), None))
+      torch.append(self.matrices, none)
+      torch.append(self.matrices, none)
     else:
-      output = embedding
-    cosines = torch.to(torch.cat([cos, cos], 1), self.dtype)
-    sines = torch.to(torch.cat([sin, sin], 1), self.dtype)
-    self.shared = [embedding, self.widen(raw[1], kinds[1]), output, cosines, sines]
+      torch.append(self.matrices, w)
+      if form == 2:
+        torch.append(self.matrices, torch.to(scale, 15))
+      else:
+        torch.append(self.matrices, none)
+    return len(self.forms)
+
+  def norm_weight(self: __torch__.Decoder, w: Tensor) -> Tensor:
+    # times the root of its length, as norm() wants it
+    return torch.mul(torch.to(w, 6), float(torch.size(w, 0)) ** 0.5)
+
+  def bind_shared(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], cos: Tensor, sin: Tensor, form: int) -> int:
+    # embedding, final norm, output layer (none if tied); rotary tables [position, head_dim / 2]
+    embedding = self.read(raw[0], kinds[0])
+    if len(raw) > 2:
+      self.keep(self.read(raw[2], kinds[2]), form)
+    else:
+      self.keep(embedding, form)
+      if form < 2:
+        embedding = self.matrices[0]
+    dim = torch.size(embedding, 1)
+    floor = torch.full([], (float(dim) * self.eps) ** 0.5, dtype=6)
+    head_floor = torch.full([], (float(self.head_dim) * self.eps) ** 0.5, dtype=6)
+    self.shared = [embedding, self.norm_weight(self.read(raw[1], kinds[1])), floor, head_floor, torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)]
     return len(self.shared)
 
-  def bind_layer(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], padding: int) -> int:
+  def bind_layer(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], padding: int, forms: List[int]) -> int:
     # norm, q, k, v, o, norm, gate, up, down; biases of q, k, v or empty; norms of q, k heads or empty.
     # The feed-forward width is padded with zeros, so that a row's values always lie whole in vectors.
     t = annotate(List[Tensor], [])
     for i in range(len(raw)):
-      torch.append(t, self.widen(raw[i], kinds[i]))
+      torch.append(t, self.read(raw[i], kinds[i]))
     gate = torch.constant_pad_nd(t[6], [0, 0, 0, padding], 0)
     up = torch.constant_pad_nd(t[7], [0, 0, 0, padding], 0)
-    torch.append(self.weights, t[0])
-    torch.append(self.weights, self.pack(torch.cat([t[1], t[2], t[3]], 0)))
-    torch.append(self.weights, torch.cat([t[9], t[10], t[11]], 0))
-    torch.append(self.weights, self.pack(t[4]))
-    torch.append(self.weights, t[5])
-    torch.append(self.weights, self.pack(torch.cat([gate, up], 0)))
-    torch.append(self.weights, self.pack(torch.constant_pad_nd(t[8], [0, padding], 0)))
-    torch.append(self.weights, t[12])
-    torch.append(self.weights, t[13])
+    self.keep(torch.cat([t[1], t[2], t[3]], 0), forms[0])
+    self.keep(t[4], forms[1])
+    self.keep(torch.cat([gate, up], 0), forms[2])
+    self.keep(torch.constant_pad_nd(t[8], [0, padding], 0), forms[3])
+    torch.append(self.weights, self.norm_weight(t[0]))
+    torch.append(self.weights, torch.to(torch.cat([t[9], t[10], t[11]], 0), 6))
+    torch.append(self.weights, self.norm_weight(t[5]))
+    torch.append(self.weights, self.norm_weight(t[12]))
+    torch.append(self.weights, self.norm_weight(t[13]))
     return len(self.weights)
 
   def bind_adapter(self: __torch__.Decoder, index: int, raw: List[Tensor]) -> int:
     # for each layer A and B, scaled, of q-k-v, o, gate-up, down; empty where the adapter says nothing
     first = index * 8 * self.layers
     for i in range(len(raw)):
-      t = torch.to(torch.clone(raw[i]), self.dtype)
+      t = torch.clone(raw[i])
       if first + i < len(self.adapters):
         torch._set_item(self.adapters, first + i, t)
       else:
@@ -86,33 +113,37 @@ class Decoder(Module):
     return len(self.adapters)
 
   def allocate(self: __torch__.Decoder, places: int) -> int:
-    # the KV cache: one place per token, all slots one after the other; nobody reads what was not written
+    # the KV cache: one place per token, its keys and then its values; all slots one after the other.
+    # Zeros, since what is masked out is still multiplied.
     for i in range(self.layers):
-      torch.append(self.k, torch.empty([places, self.kv_heads, self.head_dim], dtype=self.dtype))
-      torch.append(self.v, torch.empty([places, self.kv_heads, self.head_dim], dtype=self.dtype))
-    return len(self.k)
+      torch.append(self.kv, torch.zeros([places, 2 * self.kv_heads, self.head_dim], dtype=self.dtype))
+    return len(self.kv)
 
-  # --- computing: x is [tokens, hidden]; rows are [first token, count, first place, length, adapter or -1] each
+  # --- computing: x is [tokens, hidden] in float32. rows are [first token, count, first place, length,
+  # adapter or -1] each; groups are [first token, count, first place, places from slot to slot, length] each:
+  # single tokens in slots that follow each other, whose attention is computed together over so many places
 
-  def linear(self: __torch__.Decoder, x: Tensor, w: Tensor, which: int, bias: Tensor) -> Tensor:
-    # which: where the matrix stands among the packed ones
-    if self.packing:
-      y = self.linear_packed(x, which)
-    else:
-      y = torch.linear(x, w, None)
-    if torch.numel(bias) > 0:
-      y = torch.add(y, bias)
-    return y
+  def product(self: __torch__.Decoder, x: Tensor, m: int) -> Tensor:
+    form = self.forms[m]
+    if form == 3:
+      size = torch.amax(torch.abs(x), [1], True)
+      return torch.mul_(self.whole_product(x, size, m), size)
+    if form == 2:
+      return torch._weight_int8pack_mm(torch.contiguous(torch.to(x, 15)), self.matrices[2 * m], self.matrices[2 * m + 1])
+    if form == 1:
+      return torch.linear(torch.to(x, 15), self.matrices[2 * m], None)
+    return torch.linear(torch.to(x, 6), self.matrices[2 * m], None)
 
-  def linear_packed(self: __torch__.Decoder, x: Tensor, which: int) -> Tensor:
-    # Activations become 8-bit integers too. The operator takes one range for the whole batch: so each row is
-    # divided by its largest magnitude, and the last row, which is nobody's, always spans -1 to 1.
-    size = torch.clamp(torch.amax(torch.abs(x), [1], True), 9.9999999999999995e-21, None)
-    scaled = torch.div(x, size)
-    last = torch.select(scaled, 0, torch.size(x, 0) - 1)
-    torch.fill_(torch.narrow(last, 0, 0, 1), 1.)
-    torch.fill_(torch.narrow(last, 0, 1, 1), -1.)
-    return torch.mul(ops.quantized.linear_dynamic(scaled, self.packed[which], self.reduce_range), size)
+  def product_plus(self: __torch__.Decoder, base: Tensor, x: Tensor, m: int) -> Tensor:
+    if self.forms[m] == 3:
+      size = torch.amax(torch.abs(x), [1], True)
+      return torch.addcmul(base, self.whole_product(x, size, m), size)
+    return torch.add(base, self.product(x, m))
+
+  def whole_product(self: __torch__.Decoder, x: Tensor, size: Tensor, m: int) -> Tensor:
+    # Activations become 8-bit integers too: each row is divided by its largest magnitude, and what one integer
+    # stands for is the same in all batches. A row of zeros gives anything finite, which times its size is zero.
+    return ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.to(torch.div(x, size), 6), self.whole_step, self.whole_zero, self.packed[self.at[m]])
 
   def adapt(self: __torch__.Decoder, y: Tensor, x: Tensor, part: int, layer: int, rows: List[int]) -> Tensor:
     # adds to y, in place, what the adapter of each row makes of x
@@ -120,107 +151,169 @@ class Decoder(Module):
       if rows[5 * r + 4] >= 0:
         at = 8 * (rows[5 * r + 4] * self.layers + layer) + 2 * part
         if torch.numel(self.adapters[at]) > 0:
-          mine = torch.clone(torch.narrow(x, 0, rows[5 * r], rows[5 * r + 1]))
+          mine = torch.to(torch.clone(torch.narrow(x, 0, rows[5 * r], rows[5 * r + 1])), 6)
           low = torch.linear(mine, self.adapters[at], None)
           torch.add_(torch.narrow(y, 0, rows[5 * r], rows[5 * r + 1]), torch.linear(low, self.adapters[at + 1], None))
     return y
 
+  def norm(self: __torch__.Decoder, x: Tensor, w: Tensor, floor: Tensor) -> Tensor:
+    # root mean square: the root of the squares' sum and that of length times eps have a hypotenuse
+    size = torch.hypot(torch.linalg_vector_norm(x, 2, [-1], True), floor)
+    return torch.mul_(torch.div(x, size), w)
+
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     half = self.head_dim // 2
-    turned = torch.cat([torch.neg(torch.narrow(x, 2, half, half)), torch.narrow(x, 2, 0, half)], 2)
-    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+    turned = torch.cat([torch.narrow(x, 2, half, half), torch.narrow(x, 2, 0, half)], 2)
+    return torch.addcmul(torch.mul(x, cos), turned, sin)
 
-  def masks(self: __torch__.Decoder, rows: List[int]) -> List[Tensor]:
-    # for a row of several tokens: token i of the row sees the places up to its own
+  def tables(self: __torch__.Decoder, positions: Tensor) -> List[Tensor]:
+    # cosines and sines for all heads of each token: those of values do not turn
+    n = torch.size(positions, 0)
+    turning = self.heads + self.kv_heads
+    cos = torch.ones([n, turning + self.kv_heads, self.head_dim], dtype=6)
+    sin = torch.zeros([n, turning + self.kv_heads, self.head_dim], dtype=6)
+    torch.copy_(torch.narrow(cos, 1, 0, turning), torch.unsqueeze(torch.embedding(self.shared[4], positions), 1))
+    torch.copy_(torch.narrow(sin, 1, 0, turning), torch.unsqueeze(torch.embedding(self.shared[5], positions), 1))
+    return [cos, sin]
+
+  def masks(self: __torch__.Decoder, rows: List[int], groups: List[int]) -> List[Tensor]:
+    # for a row of several tokens: token i of the row sees the places up to its own;
+    # after those, for each group: a token sees the places of its own row
     found = annotate(List[Tensor], [])
+    lengths = annotate(List[int], [])
     rep = self.heads // self.kv_heads
     for r in range(len(rows) // 5):
       count = rows[5 * r + 1]
       length = rows[5 * r + 3]
+      torch.append(lengths, length)
       mask = torch.zeros([0], dtype=self.dtype)
       if count > 1:
         full = torch.full([count, length], -inf, dtype=self.dtype)
         mask = torch.repeat(torch.triu(full, length - count + 1), [rep, 1])
       torch.append(found, mask)
+    for g in range(len(groups) // 5):
+      first = groups[5 * g]
+      own = torch.unsqueeze(torch.tensor(lengths[first:first + groups[5 * g + 1]], dtype=4), 1)
+      out = torch.ge(torch.unsqueeze(torch.arange(groups[5 * g + 4], dtype=4), 0), own)
+      mask = torch.masked_fill(torch.zeros([groups[5 * g + 1], groups[5 * g + 4]], dtype=self.dtype), out, -inf)
+      torch.append(found, torch.unsqueeze(torch.unsqueeze(mask, 1), 1))
     return found
 
-  def attend(self: __torch__.Decoder, q: Tensor, layer: int, rows: List[int], masks: List[Tensor]) -> Tensor:
-    # each row on its own, so that its result has the same bits whatever else is in the step;
+  def attend(self: __torch__.Decoder, qkv: Tensor, layer: int, rows: List[int], groups: List[int], masks: List[Tensor]) -> Tensor:
     # the query heads that share a key head are its rows
+    kvh = self.kv_heads
+    hd = self.head_dim
+    rep = self.heads // kvh
+    kv = self.kv[layer]
+    q = torch.to(torch.narrow(qkv, 1, 0, self.heads), self.dtype)
     out = annotate(List[Tensor], [])
-    rep = self.heads // self.kv_heads
     done = 0
+    for g in range(len(groups) // 5):
+      first = groups[5 * g]
+      count = groups[5 * g + 1]
+      begin = groups[5 * g + 2] * 2 * kvh * hd
+      shape = [count, kvh, groups[5 * g + 4], hd]
+      strides = [groups[5 * g + 3] * 2 * kvh * hd, hd, 2 * kvh * hd, 1]
+      mine = torch.view(torch.narrow(q, 0, first, count), [count, kvh, rep, hd])
+      a, _ = torch._scaled_dot_product_flash_attention_for_cpu(mine, torch.as_strided(kv, shape, strides, begin), torch.as_strided(kv, shape, strides, begin + kvh * hd), 0., False, attn_mask=masks[len(rows) // 5 + g])
+      torch.append(out, torch.reshape(a, [count, self.heads * hd]))
+      done = done + count
     for r in range(len(rows) // 5):
       count = rows[5 * r + 1]
-      length = rows[5 * r + 3]
-      keys = torch.transpose(torch.unsqueeze(torch.narrow(self.k[layer], 0, rows[5 * r + 2], length), 0), 1, 2)
-      values = torch.transpose(torch.unsqueeze(torch.narrow(self.v[layer], 0, rows[5 * r + 2], length), 0), 1, 2)
-      mine = torch.view(torch.narrow(q, 0, rows[5 * r], count), [count, self.kv_heads, rep, self.head_dim])
-      if count == 1:
-        a = torch.scaled_dot_product_attention(mine, keys, values, None, 0., False)
-        torch.append(out, torch.reshape(a, [1, self.heads * self.head_dim]))
-      else:
-        mine = torch.reshape(torch.permute(mine, [1, 2, 0, 3]), [1, self.kv_heads, rep * count, self.head_dim])
-        a = torch.scaled_dot_product_attention(mine, keys, values, masks[r], 0., False)
-        a = torch.permute(torch.view(a, [self.heads, count, self.head_dim]), [1, 0, 2])
-        torch.append(out, torch.reshape(a, [count, self.heads * self.head_dim]))
-      done = done + count
+      if count > 1:
+        length = rows[5 * r + 3]
+        begin = rows[5 * r + 2] * 2 * kvh * hd
+        shape = [1, kvh, length, hd]
+        strides = [0, hd, 2 * kvh * hd, 1]
+        mine = torch.view(torch.narrow(q, 0, rows[5 * r], count), [count, kvh, rep, hd])
+        mine = torch.reshape(torch.permute(mine, [1, 2, 0, 3]), [1, kvh, rep * count, hd])
+        a, _ = torch._scaled_dot_product_flash_attention_for_cpu(mine, torch.as_strided(kv, shape, strides, begin), torch.as_strided(kv, shape, strides, begin + kvh * hd), 0., False, attn_mask=masks[r])
+        a = torch.permute(torch.view(a, [self.heads, count, hd]), [1, 0, 2])
+        torch.append(out, torch.reshape(a, [count, self.heads * hd]))
+        done = done + count
     if done < torch.size(q, 0):
-      torch.append(out, torch.zeros([torch.size(q, 0) - done, self.heads * self.head_dim], dtype=self.dtype))
+      torch.append(out, torch.zeros([torch.size(q, 0) - done, self.heads * hd], dtype=self.dtype))
+    if len(out) == 1:
+      return out[0]
     return torch.cat(out, 0)
 
-  def hidden(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> Tensor:
-    # batch: for each token its id, its position, its place in the cache
-    tokens = torch.select(batch, 0, 0)
-    positions = torch.select(batch, 0, 1)
-    places = torch.select(batch, 0, 2)
-    n = torch.size(tokens, 0)
+  def project(self: __torch__.Decoder, h: Tensor, layer: int, rows: List[int]) -> Tensor:
+    # queries, keys, values of each token: [tokens, heads, head_dim]
+    w = 5 * layer
     hd = self.head_dim
-    x = torch.to(torch.embedding(self.shared[0], tokens), self.dtype)
-    dim = torch.size(x, 1)
-    cos = torch.unsqueeze(torch.embedding(self.shared[3], positions), 1)
-    sin = torch.unsqueeze(torch.embedding(self.shared[4], positions), 1)
-    masks = self.masks(rows)
-    none = torch.zeros([0], dtype=self.dtype)
+    bias = self.weights[w + 1]
+    if torch.numel(bias) > 0:
+      qkv = self.product_plus(bias, h, 4 * layer + 1)
+    else:
+      qkv = torch.to(self.product(h, 4 * layer + 1), 6)
+    qkv = torch.view(self.adapt(qkv, h, 0, layer, rows), [torch.size(h, 0), self.heads + 2 * self.kv_heads, hd])
+    if torch.numel(self.weights[w + 3]) > 0:
+      q = self.norm(torch.narrow(qkv, 1, 0, self.heads), self.weights[w + 3], self.shared[3])
+      k = self.norm(torch.narrow(qkv, 1, self.heads, self.kv_heads), self.weights[w + 4], self.shared[3])
+      qkv = torch.cat([q, k, torch.narrow(qkv, 1, self.heads + self.kv_heads, self.kv_heads)], 1)
+    return qkv
+
+  def feed_forward(self: __torch__.Decoder, x: Tensor, layer: int, rows: List[int]) -> Tensor:
+    h = self.norm(x, self.weights[5 * layer + 2], self.shared[2])
+    both = self.adapt(self.product(h, 4 * layer + 3), h, 2, layer, rows)
+    width = torch.size(both, 1) // 2
+    gated = torch.mul_(torch.silu_(torch.narrow(both, 1, 0, width)), torch.narrow(both, 1, width, width))
+    return self.adapt(self.product_plus(x, gated, 4 * layer + 4), gated, 3, layer, rows)
+
+  def hidden(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int]) -> Tensor:
+    # batch: for each token its id, its position, its place in the cache
+    x = torch.to(torch.embedding(self.shared[0], torch.select(batch, 0, 0)), 6)
+    cos, sin, = self.tables(torch.select(batch, 0, 1))
+    places = torch.select(batch, 0, 2)
+    masks = self.masks(rows, groups)
     for layer in range(self.layers):
-      w = 9 * layer
-      h = torch.rms_norm(x, [dim], self.weights[w], self.eps)
-      qkv = self.adapt(self.linear(h, self.weights[w + 1], 4 * layer + 1, self.weights[w + 2]), h, 0, layer, rows)
-      qkv = torch.view(qkv, [n, self.heads + 2 * self.kv_heads, hd])
-      q = torch.narrow(qkv, 1, 0, self.heads)
-      k = torch.narrow(qkv, 1, self.heads, self.kv_heads)
-      if torch.numel(self.weights[w + 7]) > 0:
-        q = torch.rms_norm(q, [hd], self.weights[w + 7], self.eps)
-        k = torch.rms_norm(k, [hd], self.weights[w + 8], self.eps)
-      torch.index_put_(self.k[layer], [places], self.rotate(k, cos, sin))
-      torch.index_put_(self.v[layer], [places], torch.narrow(qkv, 1, self.heads + self.kv_heads, self.kv_heads))
-      a = self.attend(self.rotate(q, cos, sin), layer, rows, masks)
-      x = torch.add(x, self.adapt(self.linear(a, self.weights[w + 3], 4 * layer + 2, none), a, 1, layer, rows))
-      h = torch.rms_norm(x, [dim], self.weights[w + 4], self.eps)
-      both = self.adapt(self.linear(h, self.weights[w + 5], 4 * layer + 3, none), h, 2, layer, rows)
-      width = torch.size(both, 1) // 2
-      both = torch.mul(torch.silu(torch.narrow(both, 1, 0, width)), torch.narrow(both, 1, width, width))
-      x = torch.add(x, self.adapt(self.linear(both, self.weights[w + 6], 4 * layer + 4, none), both, 3, layer, rows))
-    return torch.rms_norm(x, [dim], self.shared[1], self.eps)
+      h = self.norm(x, self.weights[5 * layer], self.shared[2])
+      qkv = self.rotate(self.project(h, layer, rows), cos, sin)
+      torch.index_copy_(self.kv[layer], 0, places, torch.to(torch.narrow(qkv, 1, self.heads, 2 * self.kv_heads), self.dtype))
+      a = self.attend(qkv, layer, rows, groups, masks)
+      x = self.adapt(self.product_plus(x, a, 4 * layer + 2), a, 1, layer, rows)
+      x = self.feed_forward(x, layer, rows)
+    return self.norm(x, self.shared[1], self.shared[2])
 
   def output(self: __torch__.Decoder, h: Tensor) -> Tensor:
-    return self.linear(h, self.shared[2], 0, torch.zeros([0], dtype=self.dtype))
+    return torch.to(self.product(h, 0), 6)
 
-  def score(self: __torch__.Decoder, batch: Tensor, rows: List[int]) -> List[Tensor]:
+  def score(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int]) -> List[Tensor]:
     # logits and final hidden states of every token
-    h = self.hidden(batch, rows)
-    return [torch.to(self.output(h), 6), torch.to(h, 6)]
+    h = self.hidden(batch, rows, groups)
+    return [self.output(h), h]
+
+  # --- parts of a step alone, to be measured
+
+  def only_products(self: __torch__.Decoder, batch: Tensor, draws: int) -> int:
+    x = torch.to(torch.embedding(self.shared[0], torch.select(batch, 0, 0)), 6)
+    for layer in range(self.layers):
+      self.product(x, 4 * layer + 1)
+      both = self.product(x, 4 * layer + 3)
+      self.product(torch.narrow(both, 1, 0, self.heads * self.head_dim), 4 * layer + 2)
+      self.product(torch.narrow(both, 1, 0, torch.size(both, 1) // 2), 4 * layer + 4)
+    self.product(torch.narrow(x, 0, 0, draws), 0)
+    return draws
+
+  def only_attention(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int]) -> int:
+    masks = self.masks(rows, groups)
+    qkv = torch.ones([torch.size(batch, 1), self.heads + 2 * self.kv_heads, self.head_dim], dtype=6)
+    places = torch.select(batch, 0, 2)
+    for layer in range(self.layers):
+      torch.index_copy_(self.kv[layer], 0, places, torch.to(torch.narrow(qkv, 1, self.heads, 2 * self.kv_heads), self.dtype))
+      self.attend(qkv, layer, rows, groups, masks)
+    return self.layers
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
-  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int]) -> List[Tensor]:
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int]) -> List[Tensor]:
     # last: for each draw the token of the step that it follows, padded. allowed: for each masked draw a byte per
     # token, 0 = forbidden. told: for each draw how many likeliest tokens to tell, -1 = nothing. The tokens chosen;
     # then, if something is told, for each such draw the chosen token and the likeliest, and their log-probabilities.
-    h = self.hidden(batch, rows)
+    h = self.hidden(batch, rows, groups)
     if len(temperature) == 0:
       return [torch.zeros([0], dtype=4)]
-    logits = torch.to(self.output(torch.index_select(h, 0, torch.tensor(last, dtype=4))), 6)
+    logits = self.output(torch.index_select(h, 0, torch.tensor(last, dtype=4)))
     raw = annotate(List[Tensor], [])
     for r in range(len(told)):
       if told[r] >= 0:
