@@ -1,9 +1,10 @@
 package dev.atrium.platform.admission;
 
+import dev.atrium.platform.allowance.Purse;
 import dev.atrium.platform.calls.CallClosed;
-import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.MeteringMessages.Recorded;
 import dev.atrium.platform.metrics.Meters;
 import io.vertx.core.Future;
@@ -28,21 +29,28 @@ final class CallBook {
 
   private final Mesh mesh;
   private final Meters meters;
+  private final CallJournal journal;
+  private final Purse purse;
   private final Map<String, OpenCall> open = new HashMap<>();
   private final Set<Future<Recorded>> writing = new HashSet<>();
-  private final Set<String> keys = new HashSet<>();
+  private final IdempotencyKeys keys;
 
-  CallBook(Mesh mesh, Meters meters) {
-    this.mesh = mesh;
-    this.meters = meters;
+  CallBook(TenantServices services, Purse purse, IdempotencyKeys keys) {
+    this.keys = keys;
+    this.mesh = services.mesh();
+    this.meters = services.meters();
+    this.journal = services.journal();
+    this.purse = purse;
   }
 
   void open(OpenCall call) {
+    call.journaled(journal.begin(call.lost()));
     open.put(call.context().callId(), call);
   }
 
   /** Notes that a call's work is over; its row waits for the gateway, but not for ever. */
   void ended(OpenCall call) {
+    purse.settling(call.reservation());
     mesh.vertx()
         .setTimer(
             GATEWAY_SILENCE.toMillis(),
@@ -67,15 +75,6 @@ final class CallBook {
     return Future.join(writing.stream().toList()).<Void>mapEmpty().otherwiseEmpty();
   }
 
-  /** Takes an idempotency key for a call on its way; false if another call has it. */
-  boolean claim(String idempotencyKey) {
-    return keys.add(idempotencyKey);
-  }
-
-  void release(CallContext context) {
-    context.idempotencyKey().ifPresent(keys::remove);
-  }
-
   private void write(OpenCall call, CallClosed closed) {
     var entry = call.entry(closed.deliveredTokens(), closed.aborted());
     var modelVersion = entry.model().orElse("none");
@@ -91,8 +90,11 @@ final class CallBook {
     written.onComplete(
         done -> {
           writing.remove(written);
-          release(call.context());
-          if (done.failed()) {
+          keys.release(call.context());
+          if (done.succeeded()) {
+            call.recorded();
+            purse.settled(call.reservation(), entry::charge);
+          } else {
             LOG.error("Call {} was not metered: {}", entry.callId(), done.cause().getMessage());
           }
         });

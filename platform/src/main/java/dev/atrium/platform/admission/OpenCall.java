@@ -1,13 +1,16 @@
 package dev.atrium.platform.admission;
 
+import dev.atrium.platform.allowance.Reservation;
 import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.TokenUsage;
+import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.LedgerEntry;
-import dev.atrium.platform.metering.LedgerEntry.Price;
 import dev.atrium.platform.metering.LedgerEntry.Status;
+import dev.atrium.platform.tenancy.TenantDefinition.Billing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,10 @@ final class OpenCall {
   private final CallContext context;
   private final Optional<String> scenario;
   private final Optional<String> plugin;
-  private final Price price;
+  private final TenantTerms terms;
+  private Reservation reservation = new Reservation(List.of(), List.of());
+  private Optional<CallJournal.Slot> slot = Optional.empty();
+  private int streamed;
   private final Instant arrived = Instant.now();
   private final long started = System.nanoTime();
   private long firstTokenMillis = -1;
@@ -27,15 +33,42 @@ final class OpenCall {
   private Optional<String> errorCode = Optional.empty();
   private Status status = Status.ABORTED;
 
-  OpenCall(CallContext context, Optional<String> scenario, Optional<String> plugin, Price price) {
+  OpenCall(
+      CallContext context, Optional<String> scenario, Optional<String> plugin, TenantTerms terms) {
     this.context = context;
     this.scenario = scenario;
     this.plugin = plugin;
-    this.price = price;
+    this.terms = terms;
   }
 
   CallContext context() {
     return context;
+  }
+
+  /** Notes what was set apart for this call. */
+  void reserved(Reservation parts) {
+    reservation = parts;
+  }
+
+  Reservation reservation() {
+    return reservation;
+  }
+
+  /** Notes where this call is written down. */
+  void journaled(CallJournal.Slot where) {
+    slot = Optional.of(where);
+  }
+
+  /** Notes that so many more tokens of the answer are on their way. */
+  void passed(int tokens) {
+    streamed += tokens;
+    slot.ifPresent(where -> where.generated(streamed));
+  }
+
+  /** Ends this call: its row is safe. */
+  void recorded() {
+    slot.ifPresent(CallJournal.Slot::end);
+    slot = Optional.empty();
   }
 
   /** Notes that the first piece of the answer is on its way. */
@@ -85,6 +118,18 @@ final class OpenCall {
 
   /** The call's ledger row. */
   LedgerEntry entry(int delivered, boolean aborted) {
+    return row(
+        aborted && status == Status.COMPLETED ? Status.ABORTED : status,
+        errorCode,
+        Math.min(delivered, usage.generated()));
+  }
+
+  /** The call's ledger row if this process ends before it. */
+  LedgerEntry lost() {
+    return row(Status.FAILED, Optional.of("node_lost"), 0);
+  }
+
+  private LedgerEntry row(Status end, Optional<String> error, int delivered) {
     return new LedgerEntry(
         context.callId(),
         context.tenant(),
@@ -94,13 +139,22 @@ final class OpenCall {
         plugin,
         model,
         Optional.empty(),
-        aborted && status == Status.COMPLETED ? Status.ABORTED : status,
-        errorCode,
+        end,
+        error,
         usage,
-        Math.min(delivered, usage.generated()),
+        delivered,
         new LedgerEntry.Timing(arrived, Instant.now(), firstTokenMillis, engineMillis),
-        price,
-        price.cost(usage),
-        context.idempotencyKey());
+        terms.price(),
+        terms.price().cost(billed(end, delivered)),
+        context.idempotencyKey(),
+        context.fingerprint(),
+        reservation.accounts());
+  }
+
+  /** What the contract bills: of an answer that was not taken to its end, perhaps only what was. */
+  private TokenUsage billed(Status end, int delivered) {
+    return end == Status.COMPLETED || terms.billing() == Billing.GENERATED
+        ? usage
+        : new TokenUsage(usage.prompt(), usage.cached(), delivered);
   }
 }

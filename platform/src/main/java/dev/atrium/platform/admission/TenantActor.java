@@ -1,7 +1,9 @@
 package dev.atrium.platform.admission;
 
+import dev.atrium.platform.allowance.Purse;
 import dev.atrium.platform.calls.CallClosed;
 import dev.atrium.platform.calls.CallContext;
+import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.calls.ChatCompletion;
 import dev.atrium.platform.calls.ProfileQuestion;
@@ -10,13 +12,10 @@ import dev.atrium.platform.calls.TenantProfile;
 import dev.atrium.platform.calls.TenantProfile.ModelProfile;
 import dev.atrium.platform.calls.TenantProfile.ScenarioProfile;
 import dev.atrium.platform.calls.UsageQuestion;
-import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.StreamReply;
-import dev.atrium.platform.metering.MeteringMessages.KeyUse;
-import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
 import dev.atrium.platform.metering.MeteringMessages.UsageOf;
 import dev.atrium.platform.metering.UsageReport;
 import io.vertx.core.Future;
@@ -30,6 +29,9 @@ public final class TenantActor extends Actor {
   private final TenantTerms terms;
   private final TenantServices services;
   private final Gate gate;
+  private final IdempotencyKeys keys;
+  private final Purse purse;
+  private final Reserving reserving;
   private final CallBook book;
   private final ChatCalls chats;
   private final ScenarioCalls turns;
@@ -39,7 +41,10 @@ public final class TenantActor extends Actor {
     this.terms = terms;
     this.services = services;
     this.gate = new Gate(terms.concurrentCalls(), terms.queuedCalls());
-    this.book = new CallBook(services.mesh(), services.meters());
+    this.keys = new IdempotencyKeys(services.mesh());
+    this.purse = services.treasury().purse(terms.id(), terms.allowances());
+    this.reserving = new Reserving(terms, purse);
+    this.book = new CallBook(services, purse, keys);
     this.chats = new ChatCalls(services.inference());
     this.turns = new ScenarioCalls(terms, services);
     onStream(ChatCompletion.class, this::complete);
@@ -51,34 +56,73 @@ public final class TenantActor extends Actor {
 
   private Future<CallResult> complete(ChatCompletion request, StreamReply reply) {
     var model = resolve(request.model());
-    var call = open(request.context(), Optional.empty(), Optional.empty());
-    return admitted(call, () -> chats.run(model, request, call, reply));
+    var call = open(request.context(), Optional.empty(), Optional.empty(), reply);
+    return admitted(
+        call,
+        () ->
+            reserving.reserve(
+                call, request.sampling().choices(), request.sampling().maxTokens(), reply),
+        () -> chats.run(model, request, call, reply));
   }
 
   private Future<CallResult> turn(ScenarioTurn request, StreamReply reply) {
     var scenario = terms.scenario(request.scenario());
     var plugin = scenario.startedPlugin();
-    var call = open(request.context(), Optional.of(scenario.id()), Optional.of(plugin.name()));
-    return admitted(call, () -> turns.run(scenario, plugin, request, call, reply));
+    var call =
+        open(request.context(), Optional.of(scenario.id()), Optional.of(plugin.name()), reply);
+    return admitted(
+        call,
+        () -> reserving.reserve(call, 1, 0, reply),
+        () -> turns.run(scenario, plugin, request, call, reply));
   }
 
-  private OpenCall open(CallContext context, Optional<String> scenario, Optional<String> plugin) {
+  private OpenCall open(
+      CallContext context, Optional<String> scenario, Optional<String> plugin, StreamReply reply) {
     if (!context.tenant().equals(terms.id())) {
       throw new IllegalStateException("a call of another tenant at " + address());
     }
     services.metering().requireSafe();
-    return new OpenCall(context, scenario, plugin, terms.price());
+    var call = new OpenCall(context, scenario, plugin, terms);
+    reply.watch(
+        item -> {
+          if (item instanceof CallEvent.TextDelta piece) {
+            call.passed(piece.tokens());
+          }
+        });
+    return call;
   }
 
   /** Loans a place to a call's work and sees to it that the call gets its ledger row. */
-  private Future<CallResult> admitted(OpenCall call, Supplier<Future<CallResult>> work) {
-    return claimed(call.context())
-        .compose(claimed -> gate.enter().onFailure(refused -> book.release(call.context())))
-        .compose(in -> placed(call, work));
+  private Future<CallResult> admitted(
+      OpenCall call, Supplier<Future<Void>> reservation, Supplier<Future<CallResult>> work) {
+    return keys.claim(call.context())
+        .compose(
+            claimed ->
+                gate.enter()
+                    .compose(in -> opened(call, reservation).onFailure(refused -> gate.leave()))
+                    .onFailure(refused -> keys.release(call.context())))
+        .compose(opened -> placed(call, work));
+  }
+
+  /**
+   * Reserves what the call may use and writes it down, so that it is in the ledger whatever comes.
+   */
+  private Future<Void> opened(OpenCall call, Supplier<Future<Void>> reservation) {
+    return reservation
+        .get()
+        .compose(
+            reserved -> {
+              try {
+                book.open(call);
+                return Future.succeededFuture();
+              } catch (RuntimeException failure) {
+                purse.giveBack(call.reservation());
+                return Future.failedFuture(failure);
+              }
+            });
   }
 
   private Future<CallResult> placed(OpenCall call, Supplier<Future<CallResult>> work) {
-    book.open(call);
     return run(work)
         .onFailure(call::failed)
         .onComplete(
@@ -95,34 +139,6 @@ public final class TenantActor extends Actor {
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }
-  }
-
-  /** Refuses a call whose idempotency key was used, before it costs anything. */
-  private Future<Void> claimed(CallContext context) {
-    var key = context.idempotencyKey();
-    if (key.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    if (!book.claim(key.get())) {
-      return Future.failedFuture(used("a call that is still running"));
-    }
-    return services
-        .mesh()
-        .ask(Addresses.METERING, new KeyUseOf(terms.id(), key.get()), KeyUse.class)
-        .compose(TenantActor::unused)
-        .onFailure(refused -> book.release(context));
-  }
-
-  private static Future<Void> unused(KeyUse use) {
-    return use.callId().isEmpty()
-        ? Future.succeededFuture()
-        : Future.failedFuture(used("the call " + use.callId().get()));
-  }
-
-  private static AtriumException used(String by) {
-    return AtriumException.caller(
-        "idempotency_key_used",
-        "This Idempotency-Key was used by %s. Use a new key for a new call.".formatted(by));
   }
 
   private Future<Done> close(CallClosed closed) {
@@ -163,6 +179,12 @@ public final class TenantActor extends Actor {
       }
     }
     return own;
+  }
+
+  @Override
+  public Future<?> start() {
+    purse.start();
+    return super.start();
   }
 
   /** Waits for the ledger rows of the calls that are over; calls cut off get theirs now. */

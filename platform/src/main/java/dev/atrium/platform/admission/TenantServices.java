@@ -1,10 +1,12 @@
 package dev.atrium.platform.admission;
 
+import dev.atrium.platform.allowance.Purse.Treasury;
 import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 
@@ -16,4 +18,6 @@ public record TenantServices(
     Meters meters,
     ConversationStore conversations,
     OutcomeStore outcomes,
-    MeteringState metering) {}
+    MeteringState metering,
+    Treasury treasury,
+    CallJournal journal) {}

@@ -3,6 +3,8 @@ package dev.atrium.platform.admission;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.metering.LedgerEntry.Price;
 import dev.atrium.platform.plugin.TenantContent;
+import dev.atrium.platform.tenancy.Allowance;
+import dev.atrium.platform.tenancy.TenantDefinition.Billing;
 import dev.atrium.platform.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param model the model that its {@code default} stands for, a name of the catalogue
  * @param concurrentCalls calls that run at a time
  * @param queuedCalls calls that may wait
+ * @param contextTokens the most tokens that one generation can take, prompt and answer together
  */
 public record TenantTerms(
     TenantId id,
@@ -23,12 +26,16 @@ public record TenantTerms(
     String model,
     int concurrentCalls,
     int queuedCalls,
+    int contextTokens,
     Price price,
+    Billing billing,
+    List<Allowance> allowances,
     List<Scenario> scenarios,
     TenantContent content) {
 
   public TenantTerms {
     scenarios = List.copyOf(scenarios);
+    allowances = List.copyOf(allowances);
   }
 
   /**

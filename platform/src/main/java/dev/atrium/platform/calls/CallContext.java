@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param keyId the API key that was used
  * @param endUser the tenant's own customer, as the tenant names him
  * @param idempotencyKey the caller's name for the call; a second call with it is refused
+ * @param fingerprint of what is asked; the same question asked again has the same
+ * @param requestBytes at least as many as the prompt has tokens
  * @param deadline from the call's arrival
  */
 public record CallContext(
@@ -19,4 +21,6 @@ public record CallContext(
     String keyId,
     Optional<String> endUser,
     Optional<String> idempotencyKey,
+    String fingerprint,
+    int requestBytes,
     Duration deadline) {}

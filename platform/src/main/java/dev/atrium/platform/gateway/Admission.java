@@ -140,7 +140,7 @@ final class Admission {
   private static Future<Void> check(Exchange exchange, Buffer body) {
     var json = StrictJson.parse(body);
     var violations = exchange.operation().check(json);
-    exchange.received(json);
+    exchange.received(json, body);
     return violations.isEmpty()
         ? Future.succeededFuture()
         : Future.failedFuture(Refusal.of(violations));

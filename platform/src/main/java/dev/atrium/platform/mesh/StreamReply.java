@@ -4,6 +4,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The answering side of a streamed call. Used on the actor's context only. */
 public final class StreamReply {
@@ -11,6 +12,7 @@ public final class StreamReply {
   private final String stream;
   private final MessageConsumer<Envelope> cancellation;
   private final List<Runnable> onCancel = new ArrayList<>();
+  private Consumer<Record> watcher = item -> {};
   private boolean cancelled;
 
   StreamReply(EventBus bus, String stream) {
@@ -19,8 +21,14 @@ public final class StreamReply {
     this.cancellation = bus.localConsumer(stream + ".cancel", message -> cancel());
   }
 
+  /** Sees every item before it is sent. */
+  public void watch(Consumer<Record> watcher) {
+    this.watcher = watcher;
+  }
+
   /** Sends the next item; dropped once the caller is gone. */
   public void send(Record item) {
+    watcher.accept(item);
     if (!cancelled) {
       bus.send(stream, new Envelope(item, ""), Mesh.ENVELOPE);
     }

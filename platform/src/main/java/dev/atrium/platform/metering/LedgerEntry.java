@@ -1,9 +1,11 @@
 package dev.atrium.platform.metering;
 
+import dev.atrium.platform.allowance.Account;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.tenancy.TenantId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param delivered generated tokens whose text reached the client
  * @param price the price list's values that applied
  * @param cost in {@code price.currency}, exact
+ * @param fingerprint of what was asked, if the call has an idempotency key; else empty
+ * @param accounts what the call's use is charged to, when the row is written
  */
 public record LedgerEntry(
     String callId,
@@ -29,7 +33,66 @@ public record LedgerEntry(
     Timing timing,
     Price price,
     BigDecimal cost,
-    Optional<String> idempotencyKey) {
+    Optional<String> idempotencyKey,
+    String fingerprint,
+    List<Account> accounts) {
+  public LedgerEntry {
+    // entries that were spooled before there were fingerprints and accounts
+    fingerprint = fingerprint == null ? "" : fingerprint;
+    accounts = accounts == null ? List.of() : List.copyOf(accounts);
+  }
+
+  /** The row of this call if its node ended after so many tokens. */
+  LedgerEntry cutOff(int generated) {
+    var known = new TokenUsage(tokens.prompt(), tokens.cached(), generated);
+    return new LedgerEntry(
+        callId,
+        tenant,
+        keyId,
+        endUser,
+        scenario,
+        plugin,
+        model,
+        adapter,
+        status,
+        errorCode,
+        known,
+        delivered,
+        timing,
+        price,
+        price.cost(known),
+        idempotencyKey,
+        fingerprint,
+        accounts);
+  }
+
+  /** This row without what its caller named, which may be long. */
+  LedgerEntry withoutNames() {
+    return new LedgerEntry(
+        callId,
+        tenant,
+        keyId,
+        Optional.empty(),
+        scenario,
+        plugin,
+        model,
+        adapter,
+        status,
+        errorCode,
+        tokens,
+        delivered,
+        timing,
+        price,
+        cost,
+        Optional.empty(),
+        "",
+        List.of());
+  }
+
+  /** What this call costs an account. */
+  public long charge(Account account) {
+    return account.charge((long) tokens.prompt() + tokens.generated(), cost);
+  }
 
   /** How the call ended. */
   public enum Status {

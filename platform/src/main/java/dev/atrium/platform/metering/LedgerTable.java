@@ -20,11 +20,13 @@ import java.util.function.IntFunction;
 
 /** How entries look in the tables {@code ledger} and {@code idempotency_claim}. */
 final class LedgerTable {
-  /** The first call with a key claims it; takes tenants, keys and call ids as arrays. */
+  /**
+   * The first call with a key claims it; takes tenants, keys, call ids and fingerprints as arrays.
+   */
   static final String CLAIM =
       """
-      INSERT INTO idempotency_claim (tenant, idempotency_key, call_id)
-      SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+      INSERT INTO idempotency_claim (tenant, idempotency_key, call_id, fingerprint)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
       ON CONFLICT DO NOTHING
       RETURNING call_id
       """;
@@ -56,6 +58,9 @@ final class LedgerTable {
       ON CONFLICT DO NOTHING
       """;
 
+  /** {@link #INSERT} that tells which rows are new. */
+  static final String INSERT_TELLING = INSERT + "RETURNING tenant, call_id";
+
   static final String LATEST =
       """
       SELECT
@@ -71,7 +76,9 @@ final class LedgerTable {
 
   /** The parameters of {@link #CLAIM}. */
   static Tuple claims(List<LedgerEntry> keyed) {
-    return keys(keyed).addArrayOfString(texts(keyed, LedgerEntry::callId));
+    return keys(keyed)
+        .addArrayOfString(texts(keyed, LedgerEntry::callId))
+        .addArrayOfString(texts(keyed, LedgerEntry::fingerprint));
   }
 
   /** The parameters of {@link #CLAIMED}. */
@@ -145,7 +152,9 @@ final class LedgerTable {
         timing(row),
         price(row),
         new BigDecimal(row.getString("cost")),
-        Optional.ofNullable(row.getString("idempotency_key")));
+        Optional.ofNullable(row.getString("idempotency_key")),
+        "",
+        List.of());
   }
 
   private static Timing timing(Row row) {

@@ -1,9 +1,11 @@
 package dev.atrium.platform.metering;
 
+import dev.atrium.platform.allowance.Settlement;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.database.StorableText;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
+import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,7 +86,9 @@ final class LedgerWriter {
     return database
         .withEveryTenant(
             connection ->
-                claim(connection, entries).compose(first -> insert(connection, entries, first)))
+                Settlement.announce(connection, tenants(entries))
+                    .compose(announced -> claim(connection, entries))
+                    .compose(first -> insert(connection, entries, first)))
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -132,12 +137,39 @@ final class LedgerWriter {
             });
   }
 
+  private static Set<TenantId> tenants(List<LedgerEntry> entries) {
+    var tenants = new HashSet<TenantId>();
+    entries.forEach(entry -> tenants.add(entry.tenant()));
+    return tenants;
+  }
+
   private static Future<Void> insert(
       SqlConnection connection, List<LedgerEntry> entries, Map<KeyUseOf, String> first) {
+    var columns = LedgerTable.columns(entries, entry -> anotherCall(entry, first));
+    if (entries.stream().allMatch(entry -> entry.accounts().isEmpty())) {
+      return connection.preparedQuery(LedgerTable.INSERT).execute(columns).mapEmpty();
+    }
     return connection
-        .preparedQuery(LedgerTable.INSERT)
-        .execute(LedgerTable.columns(entries, entry -> anotherCall(entry, first)))
-        .mapEmpty();
+        .preparedQuery(LedgerTable.INSERT_TELLING)
+        .execute(columns)
+        .compose(written -> settlement(entries, written, first).charge(connection));
+  }
+
+  /** What the rows that are new cost their accounts. */
+  private static Settlement settlement(
+      List<LedgerEntry> entries, RowSet<Row> written, Map<KeyUseOf, String> first) {
+    var fresh = new HashSet<String>();
+    written.forEach(row -> fresh.add(row.getString("tenant") + " " + row.getString("call_id")));
+    var settlement = new Settlement();
+    for (var entry : entries) {
+      if (fresh.remove(entry.tenant() + " " + StorableText.of(entry.callId()))
+          && anotherCall(entry, first).isEmpty()) {
+        entry
+            .accounts()
+            .forEach(account -> settlement.add(entry.tenant(), account, entry.charge(account)));
+      }
+    }
+    return settlement;
   }
 
   private static Optional<String> anotherCall(LedgerEntry entry, Map<KeyUseOf, String> first) {

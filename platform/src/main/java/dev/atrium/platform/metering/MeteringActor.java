@@ -4,6 +4,7 @@ import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
+import dev.atrium.platform.metering.MeteringMessages.FirstUse;
 import dev.atrium.platform.metering.MeteringMessages.Flush;
 import dev.atrium.platform.metering.MeteringMessages.Flushed;
 import dev.atrium.platform.metering.MeteringMessages.KeyUse;
@@ -46,7 +47,7 @@ public final class MeteringActor extends Actor {
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
 
   /** Keys on their way to the ledger, with the calls that use them first. */
-  private final Map<KeyUseOf, String> keysUnderway = new HashMap<>();
+  private final Map<KeyUseOf, FirstUse> keysUnderway = new HashMap<>();
 
   private Future<Void> writing = Future.succeededFuture();
   private Optional<Future<Void>> replay = Optional.empty();
@@ -289,16 +290,19 @@ public final class MeteringActor extends Actor {
   private void noteKey(LedgerEntry entry) {
     entry
         .idempotencyKey()
-        .ifPresent(
-            key -> keysUnderway.putIfAbsent(new KeyUseOf(entry.tenant(), key), entry.callId()));
+        .ifPresent(key -> keysUnderway.putIfAbsent(new KeyUseOf(entry.tenant(), key), use(entry)));
   }
 
   private void forgetKeys(List<LedgerEntry> entries) {
     for (var entry : entries) {
       entry
           .idempotencyKey()
-          .ifPresent(key -> keysUnderway.remove(new KeyUseOf(entry.tenant(), key), entry.callId()));
+          .ifPresent(key -> keysUnderway.remove(new KeyUseOf(entry.tenant(), key), use(entry)));
     }
+  }
+
+  private static FirstUse use(LedgerEntry entry) {
+    return new FirstUse(entry.callId(), entry.fingerprint());
   }
 
   private void prepare() {

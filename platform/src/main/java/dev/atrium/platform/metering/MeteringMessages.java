@@ -23,8 +23,13 @@ public final class MeteringMessages {
   /** Asks whether an idempotency key was used; answered with {@link KeyUse}. */
   public record KeyUseOf(TenantId tenant, String idempotencyKey) {}
 
+  /** The answer to {@link KeyUseOf}: who used the key first, if anyone did. */
+  public record KeyUse(Optional<FirstUse> first) {}
+
   /**
-   * @param callId of the call that used the key first, if one did
+   * The first use of an idempotency key.
+   *
+   * @param fingerprint of what was asked; empty if it is not known any more
    */
-  public record KeyUse(Optional<String> callId) {}
+  public record FirstUse(String callId, String fingerprint) {}
 }

@@ -1,12 +1,5 @@
 package dev.atrium.platform.metering;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,13 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Spool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
   private static final String SUFFIX = ".spool";
   private static final long FULL_BYTES = 4L << 20;
   private static final int CHECKSUM_DIGITS = 8;
@@ -178,8 +164,8 @@ final class Spool implements AutoCloseable {
     return entries;
   }
 
-  private static String line(LedgerEntry entry) throws JsonProcessingException {
-    var json = JSON.writeValueAsString(entry);
+  private static String line(LedgerEntry entry) {
+    var json = EntryJson.write(entry);
     return checksum(json) + " " + json + "\n";
   }
 
@@ -191,12 +177,7 @@ final class Spool implements AutoCloseable {
     if (!checksum(json).equals(line.substring(0, CHECKSUM_DIGITS))) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(JSON.readValue(json, LedgerEntry.class));
-    } catch (JsonProcessingException malformed) {
-      LOG.error("An entry of the spool cannot be read", malformed);
-      return Optional.empty();
-    }
+    return EntryJson.read(json);
   }
 
   private static String checksum(String json) {

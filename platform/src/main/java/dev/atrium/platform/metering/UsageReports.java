@@ -3,6 +3,7 @@ package dev.atrium.platform.metering;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.database.StorableText;
+import dev.atrium.platform.metering.MeteringMessages.FirstUse;
 import dev.atrium.platform.metering.UsageReport.Group;
 import dev.atrium.platform.metering.UsageReport.Totals;
 import dev.atrium.platform.tenancy.TenantId;
@@ -67,18 +68,24 @@ public final class UsageReports {
   }
 
   /** The call that used an idempotency key first, if one did. */
-  public Future<Optional<String>> idempotencyKeyUsed(TenantId tenant, String idempotencyKey) {
+  public Future<Optional<FirstUse>> idempotencyKeyUsed(TenantId tenant, String idempotencyKey) {
     return database.withTenant(
         tenant,
         connection ->
             connection
-                .preparedQuery("SELECT call_id FROM idempotency_claim WHERE idempotency_key = $1")
+                .preparedQuery(
+                    "SELECT call_id, fingerprint FROM idempotency_claim"
+                        + " WHERE idempotency_key = $1")
                 .execute(Tuple.of(StorableText.of(idempotencyKey)))
                 .map(
                     found ->
                         found.size() == 0
                             ? Optional.empty()
-                            : Optional.of(found.iterator().next().getString(0))));
+                            : Optional.of(firstUse(found.iterator().next()))));
+  }
+
+  private static FirstUse firstUse(Row row) {
+    return new FirstUse(row.getString("call_id"), row.getString("fingerprint"));
   }
 
   private record Sum(Group group, Instant latest) {}

@@ -2,6 +2,8 @@ package dev.atrium.platform.node;
 
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.admission.TenantServices;
+import dev.atrium.platform.allowance.NodeLife;
+import dev.atrium.platform.allowance.Purse.Treasury;
 import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.database.Database;
@@ -13,6 +15,7 @@ import dev.atrium.platform.knowledge.KnowledgeStore;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.Supervisor;
+import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.MeteringActor;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.EventLoopLag;
@@ -23,6 +26,7 @@ import dev.atrium.platform.tenancy.store.TenantStore;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +51,8 @@ final class Actors {
   private final Supervisor supervisor;
   private final InferenceClient inference;
   private final MeteringState metering = new MeteringState();
+  private final NodeLife life;
+  private final CallJournal journal;
 
   Actors(Mesh mesh, Meters meters, Database database, Path directory) {
     this.mesh = mesh;
@@ -55,12 +61,17 @@ final class Actors {
     this.directory = directory;
     this.supervisor = new Supervisor(mesh.vertx());
     this.inference = new InferenceClient(mesh);
+    this.life = new NodeLife(mesh.vertx(), database, LastLife.name(directory));
+    this.journal = CallJournal.open(directory.resolve("open-calls"));
   }
 
   Future<Void> start(LoadedModel model, PluginCatalog plugins) {
     meters.engine(model.entry().id(), model.replica()::snapshot);
     var started = new ArrayList<Future<?>>();
-    started.add(start(() -> new MeteringActor(database, directory.resolve("spool"), metering)));
+    started.add(
+        start(() -> new MeteringActor(database, directory.resolve("spool"), metering))
+            .compose(ready -> LastLife.settle(mesh, journal))
+            .compose(settled -> life.start()));
     started.add(supervisor.start(() -> new InferenceActor(model.replica()), BLOCKING));
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
@@ -83,8 +94,16 @@ final class Actors {
             meters,
             new ConversationStore(database, CONVERSATION_LEASE),
             new OutcomeStore(database),
-            metering);
-    var terms = new TermsFinder(tenants, mesh, models, new PluginDirectory(plugins));
+            metering,
+            new Treasury(mesh.vertx(), database, life),
+            journal);
+    var terms =
+        new TermsFinder(
+            tenants,
+            mesh,
+            models,
+            new PluginDirectory(plugins),
+            model.replica().info().contextTokens());
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;
@@ -97,7 +116,15 @@ final class Actors {
 
   /** Stops the actors, the ledger's last: the others write to it until they are gone. */
   Future<Void> stop() {
-    return supervisor.stopAll();
+    return supervisor
+        .stopAll()
+        .eventually(life::stop)
+        .compose(stopped -> mesh.vertx().executeBlocking(this::closeJournal));
+  }
+
+  private Void closeJournal() throws IOException {
+    journal.close();
+    return null;
   }
 
   private Future<Void> start(Supplier<Actor> maker) {

@@ -30,12 +30,19 @@ final class TermsFinder {
   private final Mesh mesh;
   private final ModelCatalogue models;
   private final PluginDirectory plugins;
+  private final int contextTokens;
 
-  TermsFinder(TenantStore tenants, Mesh mesh, ModelCatalogue models, PluginDirectory plugins) {
+  TermsFinder(
+      TenantStore tenants,
+      Mesh mesh,
+      ModelCatalogue models,
+      PluginDirectory plugins,
+      int contextTokens) {
     this.tenants = tenants;
     this.mesh = mesh;
     this.models = models;
     this.plugins = plugins;
+    this.contextTokens = contextTokens;
   }
 
   Future<TenantTerms> find(TenantId tenant) {
@@ -70,7 +77,10 @@ final class TermsFinder {
         models.resolve(definition.model()),
         definition.limits().concurrentCalls(),
         definition.limits().queuedCalls(),
+        contextTokens,
         price(definition.price()),
+        definition.billing(),
+        definition.allowances(),
         definition.scenarios().stream().map(this::scenario).toList(),
         content(pack));
   }

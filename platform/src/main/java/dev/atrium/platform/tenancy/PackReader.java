@@ -108,25 +108,34 @@ public final class PackReader {
     if (!id.equals(folderName(folder))) {
       section.note("id", "must be the name of its folder, " + folderName(folder));
     }
+    var allowances = new ArrayList<Allowance>();
     var definition =
         new TenantDefinition(
             new TenantId(ID.matcher(id).matches() ? id : "invalid"),
             section.text("name"),
             section.text("language", LANGUAGE, "two small letters, such as en", "en"),
             section.text("model"),
-            limits(section.section("limits")),
+            limits(section.section("limits"), allowances),
             price(section.section("price")),
-            scenarios(section));
+            scenarios(section),
+            budgets(section, allowances),
+            AllowanceReader.billing(section));
     section.end();
     return definition;
   }
 
-  private static Limits limits(PackSection section) {
+  private static Limits limits(PackSection section, List<Allowance> allowances) {
     var limits =
         new Limits(
             section.count("concurrentCalls", 1, MOST_CALLS),
             section.count("queuedCalls", 0, MOST_CALLS));
+    allowances.addAll(AllowanceReader.limits(section));
     section.end();
+    return limits;
+  }
+
+  private static List<Allowance> budgets(PackSection section, List<Allowance> limits) {
+    limits.addAll(AllowanceReader.budgets(section));
     return limits;
   }
 

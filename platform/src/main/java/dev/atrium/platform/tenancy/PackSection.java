@@ -51,6 +51,12 @@ final class PackSection {
     return value.textValue();
   }
 
+  /** Whether an optional key is there. */
+  boolean has(String key) {
+    known.add(key);
+    return node.has(key) && !node.path(key).isNull();
+  }
+
   /**
    * @param rule completes "must be …"
    */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param language of its end users, two letters
  * @param model a model's id or alias
+ * @param allowances limits and budgets; each holds by itself
  */
 public record TenantDefinition(
     TenantId id,
@@ -18,9 +19,20 @@ public record TenantDefinition(
     String model,
     Limits limits,
     Price price,
-    List<Scenario> scenarios) {
+    List<Scenario> scenarios,
+    List<Allowance> allowances,
+    Billing billing) {
   public TenantDefinition {
     scenarios = List.copyOf(scenarios);
+    // definitions that were stored before there were allowances
+    allowances = allowances == null ? List.of() : List.copyOf(allowances);
+    billing = billing == null ? Billing.GENERATED : billing;
+  }
+
+  /** Which tokens of an answer that its client did not take to the end are billed. */
+  public enum Billing {
+    GENERATED,
+    DELIVERED
   }
 
   public Optional<Scenario> scenario(String scenarioId) {

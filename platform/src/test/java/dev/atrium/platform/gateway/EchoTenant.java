@@ -179,7 +179,9 @@ final class EchoTenant extends Actor {
         new LedgerEntry.Timing(now, now.plusMillis(30), 10, 20),
         price,
         price.cost(tokens),
-        context.idempotencyKey());
+        context.idempotencyKey(),
+        context.fingerprint(),
+        List.of());
   }
 
   private TenantProfile profile() {

@@ -60,6 +60,8 @@ final class LedgerEntries {
         new Timing(arrived, arrived.plusMillis(random.nextInt(9000)), random.nextInt(300), 17),
         PRICE,
         PRICE.cost(tokens),
-        key);
+        key,
+        "",
+        List.of());
   }
 }

@@ -13,6 +13,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.metering.LedgerEntry.Status;
+import dev.atrium.platform.metering.MeteringMessages.FirstUse;
 import dev.atrium.platform.metering.MeteringMessages.Flush;
 import dev.atrium.platform.metering.MeteringMessages.Flushed;
 import dev.atrium.platform.metering.MeteringMessages.KeyUse;
@@ -298,7 +299,9 @@ class MeteringActorTest {
   }
 
   private Optional<String> keyUse(String key) {
-    return await(mesh.ask(Addresses.METERING, new KeyUseOf(BANK, key), KeyUse.class)).callId();
+    return await(mesh.ask(Addresses.METERING, new KeyUseOf(BANK, key), KeyUse.class))
+        .first()
+        .map(FirstUse::callId);
   }
 
   private List<String> duplicates() {
@@ -359,7 +362,9 @@ class MeteringActorTest {
         entry.timing(),
         entry.price(),
         entry.cost(),
-        entry.idempotencyKey());
+        entry.idempotencyKey(),
+        entry.fingerprint(),
+        entry.accounts());
   }
 
   private static LedgerEntry arrived(LedgerEntry entry, Instant instant) {
@@ -379,7 +384,9 @@ class MeteringActorTest {
         new LedgerEntry.Timing(instant, instant, 1, 1),
         entry.price(),
         entry.cost(),
-        entry.idempotencyKey());
+        entry.idempotencyKey(),
+        entry.fingerprint(),
+        entry.accounts());
   }
 
   /** Empties the ledger, which nothing but its owner's hand can do. */

@@ -97,7 +97,7 @@ class PackReaderTest {
             yaml + "model must be a text that is not empty",
             yaml + "limits.concurrentCalls must be a whole number from 1 to 100000",
             yaml + "limits.queuedCalls must be a whole number from 0 to 100000",
-            yaml + "limits.burst is unknown here; known are concurrentCalls, queuedCalls",
+            yaml + "limits.burst is unknown here; known are concurrentCalls, queuedCalls, rules",
             yaml + "price.currency must be three capital letters, such as USD",
             yaml + "price.promptPerMillion must be a number that is not negative",
             yaml + "price.cachedPerMillion is missing",
@@ -106,8 +106,8 @@ class PackReaderTest {
             yaml + "scenarios[1].plugin is missing",
             yaml + "scenarios[2] must be a mapping of keys to values",
             yaml
-                + "colour is unknown here; known are id, language, limits, model, name, price,"
-                + " scenarios",
+                + "colour is unknown here; known are billing, budgets, id, language, limits, model,"
+                + " name, price, scenarios",
             folder.resolve("intents.yaml")
                 + ": intents[0].examples[0] must be a text that is not empty",
             folder.resolve("intents.yaml") + ": intents[1].name is missing",

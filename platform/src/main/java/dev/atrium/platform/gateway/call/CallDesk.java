@@ -21,12 +21,15 @@ public record CallDesk(Mesh mesh, Duration deadline, EventStream.Limits readers)
 
   /** The terms of the call that an exchange makes; the call is named as the exchange. */
   public CallContext context(Exchange exchange, Optional<String> endUser) {
+    var idempotencyKey = exchange.header("Idempotency-Key");
     return new CallContext(
         exchange.principal().tenant(),
         exchange.id(),
         exchange.principal().keyId(),
         endUser,
-        exchange.header("Idempotency-Key"),
+        idempotencyKey,
+        idempotencyKey.isPresent() ? exchange.fingerprint() : "",
+        exchange.bodySize(),
         deadline);
   }
 

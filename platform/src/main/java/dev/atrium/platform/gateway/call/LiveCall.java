@@ -1,5 +1,6 @@
 package dev.atrium.platform.gateway.call;
 
+import dev.atrium.platform.calls.Admitted;
 import dev.atrium.platform.calls.CallClosed;
 import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.calls.CallEvent;
@@ -42,12 +43,14 @@ final class LiveCall {
         desk.mesh().stream(
             tenant,
             message,
-            CallEvent.class,
+            Record.class,
             CallResult.class,
             context.deadline().plus(CallDesk.GRACE),
-            event -> {
-              if (!abandoned) {
-                sink.accept(event);
+            said -> {
+              if (said instanceof Admitted admitted) {
+                RateHeaders.write(exchange.response(), admitted);
+              } else if (!abandoned) {
+                sink.accept((CallEvent) said);
               }
             });
     exchange.web().addEndHandler(this::responseEnded);

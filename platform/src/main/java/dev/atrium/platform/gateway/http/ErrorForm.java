@@ -14,7 +14,7 @@ public enum ErrorForm {
       return new OpenAiError(
           new OpenAiError.Detail(
               failure.message(),
-              openAiType(failure.status()),
+              openAiType(failure),
               Optional.of(failure.parameter()).filter(path -> !path.isEmpty()),
               failure.code()));
     }
@@ -36,6 +36,7 @@ public enum ErrorForm {
     }
   };
 
+  private static final String QUOTA = "insufficient_quota";
   private static final List<String> OWN_ROUTES = List.of("/v1/scenarios", "/v1/usage", "/v1/me");
 
   private final String contentType;
@@ -57,12 +58,12 @@ public enum ErrorForm {
     return contentType;
   }
 
-  private static String openAiType(int status) {
-    return switch (status) {
+  private static String openAiType(Failure failure) {
+    return switch (failure.status()) {
       case 401 -> "authentication_error";
       case 403 -> "permission_error";
-      case 429 -> "rate_limit_error";
-      default -> status < 500 ? "invalid_request_error" : "server_error";
+      case 429 -> failure.code().equals(QUOTA) ? QUOTA : "rate_limit_error";
+      default -> failure.status() < 500 ? "invalid_request_error" : "server_error";
     };
   }
 

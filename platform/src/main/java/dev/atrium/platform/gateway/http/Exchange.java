@@ -6,10 +6,15 @@ import dev.atrium.platform.gateway.contract.Operation;
 import dev.atrium.platform.gateway.contract.Parameter;
 import dev.atrium.platform.tenancy.Principal;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** One request of an operation and its response. Used on the connection's event loop. */
@@ -19,6 +24,7 @@ public final class Exchange {
   private final long started = System.nanoTime();
   private Optional<Principal> principal = Optional.empty();
   private JsonNode body = MissingNode.getInstance();
+  private Buffer bodyBytes = Buffer.buffer();
 
   public Exchange(RoutingContext web, Operation operation) {
     this.web = web;
@@ -70,8 +76,32 @@ public final class Exchange {
     return Json.read(body, type);
   }
 
-  public void received(JsonNode validated) {
+  /**
+   * Takes the body.
+   *
+   * @param bytes as they came
+   */
+  public void received(JsonNode validated, Buffer bytes) {
     body = validated;
+    bodyBytes = bytes;
+  }
+
+  /** How large the body was. */
+  public int bodySize() {
+    return bodyBytes.length();
+  }
+
+  /** A hash of what is asked: the same request sent again has the same. */
+  public String fingerprint() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(operation.id().getBytes(StandardCharsets.UTF_8));
+      digest.update(request().path().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return HexFormat.of().formatHex(digest.digest(bodyBytes.getBytes()));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
   }
 
   public String pathParameter(String name) {

@@ -32,6 +32,8 @@ final class StatusTable {
           CONFLICT,
           "idempotency_key_used",
           CONFLICT,
+          "idempotency_key_reused",
+          CONFLICT,
           "call_aborted",
           CLIENT_GONE);
 

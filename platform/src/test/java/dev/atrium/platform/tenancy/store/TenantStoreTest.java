@@ -79,7 +79,9 @@ class TenantStoreTest {
             definition.model(),
             definition.limits(),
             definition.price(),
-            definition.scenarios());
+            definition.scenarios(),
+            definition.allowances(),
+            definition.billing());
     var pack =
         new TenantPack(renamed, old.intents(), old.synonyms(), old.prompts(), old.knowledge());
     assertThat(await(store.importPack(pack))).isEqualTo(Imported.CREATED);
