@@ -25,9 +25,9 @@ await assert.rejects(create({ temperature: 3 }), (error) => {
   return true;
 });
 
-await assert.rejects(create({ tools: [{ type: "function", function: { name: "f" } }] }), (error) => {
+await assert.rejects(create({ modalities: ["audio"] }), (error) => {
   assert.equal(error.code, "unsupported_parameter");
-  assert.equal(error.param, "tools");
+  assert.equal(error.param, "modalities");
   return true;
 });
 

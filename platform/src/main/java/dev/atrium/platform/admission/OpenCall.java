@@ -93,7 +93,7 @@ final class OpenCall {
 
   void ended(FinishReason reason) {
     switch (reason) {
-      case STOP, LENGTH -> status = Status.COMPLETED;
+      case STOP, LENGTH, FILTERED -> status = Status.COMPLETED;
       case CANCELLED -> status = Status.ABORTED;
       case DEADLINE, FAILED -> failed(reason.name().toLowerCase(Locale.ROOT));
     }

@@ -9,6 +9,7 @@ import dev.atrium.platform.conversation.Utterance;
 import dev.atrium.platform.conversation.Utterance.Speaker;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.mesh.StreamReply;
+import dev.atrium.platform.moderation.CallGuard;
 import dev.atrium.platform.plugin.PluginTurn;
 import dev.atrium.platform.plugin.TurnOutcome;
 import dev.atrium.spi.Message;
@@ -39,22 +40,34 @@ final class ScenarioCalls {
     private final ScenarioTurn request;
     private final OpenCall call;
     private final StreamReply reply;
+    private final CallGuard guard;
     private final Instant asked = Instant.now();
     private final StringBuilder answer = new StringBuilder();
 
-    Exchange(ScenarioTurn request, OpenCall call, StreamReply reply) {
+    private Runnable stop = () -> {};
+
+    Exchange(ScenarioTurn request, OpenCall call, StreamReply reply, CallGuard guard) {
       this.request = request;
       this.call = call;
       this.reply = reply;
+      this.guard = guard;
     }
 
     void pass(CallEvent event) {
       call.answering();
+      guard.output(event, this::send);
+      if (guard.blocked(0)) {
+        stop.run();
+      }
+    }
+
+    private void send(CallEvent event) {
       switch (event) {
         case CallEvent.TextDelta delta -> answer.append(delta.text());
         case CallEvent.HandedOver(var reason, var message) -> answer.append(message);
         case CallEvent.Cited cited -> {}
         case CallEvent.Began began -> {}
+        case CallEvent.ToolCalled called -> {}
       }
       reply.send((Record) event);
     }
@@ -67,7 +80,14 @@ final class ScenarioCalls {
       ScenarioTurn request,
       OpenCall call,
       StreamReply reply) {
-    var exchange = new Exchange(request, call, reply);
+    var guard = services.moderation().guard(terms.id(), request.context().callId());
+    var allowed =
+        new ScenarioTurn(
+            request.context(),
+            request.scenario(),
+            request.conversation(),
+            guard.input(request.text()));
+    var exchange = new Exchange(allowed, call, reply, guard);
     return services
         .conversations()
         .begin(terms.id(), request.conversation(), scenario.id(), request.context().endUser())
@@ -84,9 +104,11 @@ final class ScenarioCalls {
             TurnOutcome.class,
             exchange.request.context().deadline().plus(GRACE),
             exchange::pass);
+    exchange.stop = () -> answering.cancel("the content filter ended it");
     exchange.reply.onCancel(() -> answering.cancel("the caller went away"));
     return answering
         .done()
+        .onComplete(end -> exchange.guard.outputEnds(exchange::send))
         .onFailure(failure -> abandon(turn))
         .compose(outcome -> end(outcome, turn, exchange));
   }
@@ -114,6 +136,11 @@ final class ScenarioCalls {
 
   private Future<CallResult> end(TurnOutcome outcome, Turn turn, Exchange exchange) {
     exchange.call.used(outcome.model(), outcome.usage(), outcome.engineMillis());
+    if (exchange.guard.blocked(0)) {
+      exchange.call.ended(FinishReason.FILTERED);
+      return keep(outcome, turn, exchange)
+          .map(kept -> result(outcome, FinishReason.FILTERED, exchange));
+    }
     if (outcome.failure().isPresent()) {
       abandon(turn);
       return Future.failedFuture(outcome.failure().get().toException());

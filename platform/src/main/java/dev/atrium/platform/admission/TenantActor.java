@@ -45,7 +45,7 @@ public final class TenantActor extends Actor {
     this.purse = services.treasury().purse(terms.id(), terms.allowances());
     this.reserving = new Reserving(terms, purse);
     this.book = new CallBook(services, purse, keys);
-    this.chats = new ChatCalls(services.inference());
+    this.chats = new ChatCalls(services.inference(), services.moderation());
     this.turns = new ScenarioCalls(terms, services);
     onStream(ChatCompletion.class, this::complete);
     onStream(ScenarioTurn.class, this::turn);
@@ -85,8 +85,10 @@ public final class TenantActor extends Actor {
     var call = new OpenCall(context, scenario, plugin, terms);
     reply.watch(
         item -> {
-          if (item instanceof CallEvent.TextDelta piece) {
-            call.passed(piece.tokens());
+          switch (item) {
+            case CallEvent.TextDelta piece -> call.passed(piece.tokens());
+            case CallEvent.ToolCalled called -> call.passed(called.tokens());
+            default -> {}
           }
         });
     return call;

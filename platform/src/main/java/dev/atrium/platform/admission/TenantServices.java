@@ -9,6 +9,7 @@ import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
+import dev.atrium.platform.moderation.Moderation;
 
 /** What every Tenant actor of a node works with. */
 public record TenantServices(
@@ -20,4 +21,5 @@ public record TenantServices(
     OutcomeStore outcomes,
     MeteringState metering,
     Treasury treasury,
-    CallJournal journal) {}
+    CallJournal journal,
+    Moderation moderation) {}

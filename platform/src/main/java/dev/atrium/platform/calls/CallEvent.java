@@ -32,6 +32,17 @@ public sealed interface CallEvent {
   }
 
   /**
+   * The model asks for a tool to be called.
+   *
+   * @param index of the call within the answer, from 0
+   * @param arguments a JSON object as text
+   * @param tokens generated tokens behind it
+   * @param choice which of the answers to the prompt, from 0
+   */
+  record ToolCalled(int index, String id, String name, String arguments, int tokens, int choice)
+      implements CallEvent {}
+
+  /**
    * A source of the answer.
    *
    * @param number as the text refers to it, from 1

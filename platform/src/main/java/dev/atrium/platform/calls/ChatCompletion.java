@@ -8,6 +8,7 @@ import dev.atrium.platform.inference.engine.SamplingParameters;
  * first, ends with a {@link CallResult}.
  *
  * @param model a model's id or one of the tenant's aliases
+ * @param toolCalls how many calls of the prompt's tools are passed on at the most
  */
 public record ChatCompletion(
-    CallContext context, String model, Prompt prompt, SamplingParameters sampling) {}
+    CallContext context, String model, Prompt prompt, SamplingParameters sampling, int toolCalls) {}

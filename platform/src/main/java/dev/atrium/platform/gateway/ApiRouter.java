@@ -1,6 +1,7 @@
 package dev.atrium.platform.gateway;
 
 import dev.atrium.platform.gateway.account.ProfileEndpoints;
+import dev.atrium.platform.gateway.account.SafetyEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
 import dev.atrium.platform.gateway.call.CallDesk;
 import dev.atrium.platform.gateway.contract.Contract;
@@ -12,7 +13,9 @@ import dev.atrium.platform.gateway.http.EventStream;
 import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.gateway.http.RequestId;
 import dev.atrium.platform.gateway.openai.ChatEndpoint;
+import dev.atrium.platform.gateway.openai.CompletionEndpoint;
 import dev.atrium.platform.gateway.openai.ModelEndpoints;
+import dev.atrium.platform.gateway.responses.ResponsesEndpoint;
 import dev.atrium.platform.gateway.scenario.TurnEndpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -72,14 +75,21 @@ final class ApiRouter {
   private static Map<String, Endpoint> endpoints(CallDesk desk, OperationsEndpoints operations) {
     var models = new ModelEndpoints(desk);
     var profiles = new ProfileEndpoints(desk);
+    var safety = new SafetyEndpoints(desk);
     return Map.ofEntries(
         Map.entry("createChatCompletion", new ChatEndpoint(desk)),
+        Map.entry("createCompletion", new CompletionEndpoint(desk)),
+        Map.entry("createResponse", new ResponsesEndpoint(desk)),
         Map.entry("listModels", models::list),
         Map.entry("getModel", models::get),
         Map.entry("listScenarios", profiles::scenarios),
         Map.entry("sendMessage", new TurnEndpoint(desk)),
         Map.entry("getProfile", profiles::me),
         Map.entry("getUsage", new UsageEndpoint(desk)),
+        Map.entry("listLexicons", safety::lexicons),
+        Map.entry("putLexicon", safety::put),
+        Map.entry("dropLexicon", safety::drop),
+        Map.entry("listSafetyEvents", safety::events),
         Map.entry("isLive", operations::live),
         Map.entry("isReady", operations::ready),
         Map.entry("getMetrics", operations::metrics),

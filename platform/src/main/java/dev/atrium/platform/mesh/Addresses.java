@@ -4,6 +4,7 @@ package dev.atrium.platform.mesh;
 public final class Addresses {
   public static final String METERING = "metering";
   public static final String KNOWLEDGE = "knowledge";
+  public static final String MODERATION = "moderation";
 
   private Addresses() {}
 

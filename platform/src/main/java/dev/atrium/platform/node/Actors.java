@@ -20,6 +20,8 @@ import dev.atrium.platform.metering.MeteringActor;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.EventLoopLag;
 import dev.atrium.platform.metrics.Meters;
+import dev.atrium.platform.moderation.Moderation;
+import dev.atrium.platform.moderation.ModerationActor;
 import dev.atrium.platform.plugin.PluginHost;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.platform.tenancy.store.TenantStore;
@@ -53,6 +55,7 @@ final class Actors {
   private final MeteringState metering = new MeteringState();
   private final NodeLife life;
   private final CallJournal journal;
+  private final Moderation moderation;
 
   Actors(Mesh mesh, Meters meters, Database database, Path directory) {
     this.mesh = mesh;
@@ -63,6 +66,7 @@ final class Actors {
     this.inference = new InferenceClient(mesh);
     this.life = new NodeLife(mesh.vertx(), database, LastLife.name(directory));
     this.journal = CallJournal.open(directory.resolve("open-calls"));
+    this.moderation = Moderation.start(mesh.vertx(), database);
   }
 
   Future<Void> start(LoadedModel model, PluginCatalog plugins) {
@@ -80,6 +84,7 @@ final class Actors {
       started.add(
           supervisor.start(() -> new PluginHost(plugin, gateway, knowledge::search), BLOCKING));
     }
+    started.add(start(() -> new ModerationActor(moderation)));
     started.add(watchEventLoops());
     return Future.all(started).mapEmpty();
   }
@@ -96,14 +101,16 @@ final class Actors {
             new OutcomeStore(database),
             metering,
             new Treasury(mesh.vertx(), database, life),
-            journal);
+            journal,
+            moderation);
     var terms =
         new TermsFinder(
             tenants,
             mesh,
             models,
             new PluginDirectory(plugins),
-            model.replica().info().contextTokens());
+            model.replica().info().contextTokens(),
+            moderation);
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;

@@ -10,6 +10,7 @@ import dev.atrium.platform.knowledge.LoadKnowledge;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.metering.LedgerEntry.Price;
+import dev.atrium.platform.moderation.Moderation;
 import dev.atrium.platform.plugin.TenantContent;
 import dev.atrium.platform.tenancy.TenantDefinition;
 import dev.atrium.platform.tenancy.TenantId;
@@ -31,18 +32,21 @@ final class TermsFinder {
   private final ModelCatalogue models;
   private final PluginDirectory plugins;
   private final int contextTokens;
+  private final Moderation moderation;
 
   TermsFinder(
       TenantStore tenants,
       Mesh mesh,
       ModelCatalogue models,
       PluginDirectory plugins,
-      int contextTokens) {
+      int contextTokens,
+      Moderation moderation) {
     this.tenants = tenants;
     this.mesh = mesh;
     this.models = models;
     this.plugins = plugins;
     this.contextTokens = contextTokens;
+    this.moderation = moderation;
   }
 
   Future<TenantTerms> find(TenantId tenant) {
@@ -54,7 +58,9 @@ final class TermsFinder {
   }
 
   private Future<TenantTerms> prepare(TenantPack pack) {
-    return mesh.ask(Addresses.KNOWLEDGE, knowledge(pack), KnowledgeLoaded.class)
+    return moderation
+        .load(pack.definition().id())
+        .compose(loaded -> mesh.ask(Addresses.KNOWLEDGE, knowledge(pack), KnowledgeLoaded.class))
         .map(loaded -> terms(pack));
   }
 

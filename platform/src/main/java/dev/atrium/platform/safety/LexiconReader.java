@@ -87,13 +87,23 @@ public final class LexiconReader {
         bytes = unpacked.readAllBytes();
       }
     }
-    var text = text(bytes, file);
+    return parse(name, text(bytes, file), file.toString());
+  }
+
+  /**
+   * Reads a lexicon that is no file.
+   *
+   * @param name its ending tells the form
+   */
+  public static Lexicon parse(String name, String content) {
+    return parse(name.toLowerCase(Locale.ROOT), INVISIBLE.matcher(content).replaceAll(""), name);
+  }
+
+  private static Lexicon parse(String name, String text, String where) {
     if (name.endsWith(".csv")) {
-      return ofCsv(text, file.toString());
+      return ofCsv(text, where);
     }
-    return name.endsWith(".yaml") || name.endsWith(".yml")
-        ? ofYaml(text, file.toString())
-        : ofLines(text);
+    return name.endsWith(".yaml") || name.endsWith(".yml") ? ofYaml(text, where) : ofLines(text);
   }
 
   private static String text(byte[] bytes, Path file) {

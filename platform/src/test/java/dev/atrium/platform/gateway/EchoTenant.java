@@ -12,6 +12,7 @@ import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
+import dev.atrium.platform.inference.engine.TokenLogprob;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
@@ -35,7 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * A tenant without a model: says the last message back, one token a word. What else it can do is
  * picked by the model's name or the scenario's text: {@code busy}, {@code late}, {@code broken},
- * {@code bug}, {@code slow}, {@code endless} and {@code flood}.
+ * {@code tool}, {@code twice}, {@code bug}, {@code slow}, {@code endless} and {@code flood}.
  */
 final class EchoTenant extends Actor {
   static final String VERSION = "echo@1";
@@ -96,6 +97,8 @@ final class EchoTenant extends Actor {
       case "echo", "default" -> echo(context, text, limit, reply);
       case "endless" -> repeat(context, "word ", Integer.MAX_VALUE, reply);
       case "flood" -> repeat(context, FLOOD, Integer.MAX_VALUE, reply);
+      case "twice" -> twice(context, reply);
+      case "tool" -> callTools(context, reply);
       case "slow" -> repeat(context, "word ", limit, reply);
       case "broken" -> {
         reply.send(new CallEvent.TextDelta("half ", 1));
@@ -120,6 +123,24 @@ final class EchoTenant extends Actor {
     }
     var finish = said < words.length ? FinishReason.LENGTH : FinishReason.STOP;
     return Future.succeededFuture(result(context, finish, said + 1));
+  }
+
+  private Future<CallResult> twice(CallContext context, StreamReply reply) {
+    var other = new TokenLogprob(8, "two", List.of(116, 119, 111), -1.5, List.of());
+    var one = new TokenLogprob(7, "one", List.of(111, 110, 101), -0.5, List.of(other));
+    reply.send(new CallEvent.TextDelta("one", 1, 0, List.of(one)));
+    reply.send(new CallEvent.TextDelta("two", 1, 1, List.of(other)));
+    var ends = List.of(FinishReason.STOP, FinishReason.LENGTH);
+    var usage = new TokenUsage(5, 2, 3);
+    return Future.succeededFuture(
+        new CallResult(context.callId(), VERSION, FinishReason.STOP, ends, usage, ""));
+  }
+
+  private Future<CallResult> callTools(CallContext context, StreamReply reply) {
+    reply.send(new CallEvent.TextDelta("Let me look.", 3));
+    reply.send(new CallEvent.ToolCalled(0, "call_a", "weather", "{\"city\":\"Kiel\"}", 4, 0));
+    reply.send(new CallEvent.ToolCalled(1, "call_b", "time", "{}", 2, 0));
+    return Future.succeededFuture(result(context, FinishReason.STOP, 10));
   }
 
   private Future<CallResult> repeat(

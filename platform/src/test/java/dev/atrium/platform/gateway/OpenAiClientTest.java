@@ -28,7 +28,17 @@ class OpenAiClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"completion.mjs", "streaming.mjs", "errors.mjs", "capacity.mjs"})
+  @ValueSource(
+      strings = {
+        "completion.mjs",
+        "streaming.mjs",
+        "errors.mjs",
+        "capacity.mjs",
+        "completions.mjs",
+        "tools.mjs",
+        "choices.mjs",
+        "responses.mjs"
+      })
   void theClientIsContent(String script) throws Exception {
     NodeScripts.pass(script, environment());
   }

@@ -52,13 +52,18 @@ class RefusedRequestTest {
           {"model":"echo","messages":[{"role":"user","content":"x"}],"max_tokens":0}     | invalid_value         | max_tokens
           {"model":"echo","messages":[{"role":"user","content":"x"}],"max_tokens":1.5}   | invalid_type          | max_tokens
           {"model":"echo","messages":[{"role":"user","content":"x"}],"seed":99999999999999999999} | invalid_value | seed
-          {"model":"echo","messages":[{"role":"user","content":"x"}],"n":2}              | invalid_value         | n
-          {"model":"echo","messages":[{"role":"user","content":"x"}],"tools":[]}         | unsupported_parameter | tools
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"n":17}             | invalid_value         | n
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"modalities":[]}    | unsupported_parameter | modalities
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{}}]} | missing_parameter | tools[0].function.name
+          {"model":"echo","messages":[{"role":"user","content":"x","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]}]} | unsupported_parameter | messages[0].tool_calls
+          {"model":"echo","messages":[{"role":"tool","content":"x"}]}                 | missing_parameter     | messages[0].tool_call_id
+          {"model":"echo","messages":[{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"[1]"}}]}]} | invalid_value | messages[0].tool_calls[0].function.arguments
           {"model":"echo","messages":[{"role":"user","content":"x"}],"metadata":{"a":1}} | invalid_type          | metadata.a
           {"model":"echo","messages":[{"role":"user","content":"x"}],"presence_penalty":2.5} | invalid_value     | presence_penalty
           {"model":"echo","messages":[{"role":"user","content":"x"}],"logit_bias":{"x":1}} | unknown_parameter   | logit_bias.x
           {"model":"echo","messages":[{"role":"user","content":"x"}],"stop":[1]}         | invalid_type          | stop[0]
-          {"model":"echo","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}} | invalid_value | response_format.type
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"response_format":{"type":"xml"}} | invalid_value | response_format.type
+          {"model":"echo","messages":[{"role":"user","content":"x"}],"top_logprobs":2}   | invalid_value         | top_logprobs
           {"model":"echo","messages":[{"role":"user","content":"x"}],"stream_options":{}}| invalid_value         | stream_options
           {"model":"echo","messages":[{"role":"user","content":"a\\u0000b"}]}            | invalid_text          | messages[0].content
           {"model":"echo","messages":[{"role":"user","content":"a\\ud800b"}]}            | invalid_text          | messages[0].content

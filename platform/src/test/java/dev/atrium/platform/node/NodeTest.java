@@ -77,6 +77,23 @@ class NodeTest {
   }
 
   @Test
+  void lexiconOfATenant_filtersItsCallsFromThenOnAndNobodyElses() {
+    var lexicon = "/v1/safety/lexicons/words.csv";
+    json(node.put(lexicon, node.key(SHOP), "{\"content\": \"hello,greeting,block\"}"));
+
+    var refused = node.post("/v1/chat/completions", node.key(SHOP), HELLO);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("content_blocked");
+    json(node.post("/v1/chat/completions", node.key(BANK), HELLO));
+    assertThat(json(node.delete(lexicon, node.key(SHOP))).at("/lexicons")).isEmpty();
+    json(node.post("/v1/chat/completions", node.key(SHOP), HELLO));
+    var events = json(node.get("/v1/safety/events", node.key(SHOP)));
+    assertThat(events.at("/events/0/category").asText()).isEqualTo("greeting");
+    assertThat(json(node.get("/v1/safety/events", node.key(BANK))).at("/events")).isEmpty();
+  }
+
+  @Test
   void scenarioTurn_answersFromTheKnowledgeAndCitesIt() {
     var answer = turn(BANK, "How much does an international transfer cost?");
     assertThat(answer.get("text").asText()).isNotBlank();

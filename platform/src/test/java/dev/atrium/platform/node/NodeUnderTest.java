@@ -84,6 +84,17 @@ public final class NodeUnderTest implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  public HttpResponse<String> put(String path, String key, String body) {
+    return send(
+        request(path, key)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public HttpResponse<String> delete(String path, String key) {
+    return send(request(path, key).DELETE());
+  }
+
   public HttpResponse<String> get(String path, String key) {
     return send(request(path, key).GET());
   }

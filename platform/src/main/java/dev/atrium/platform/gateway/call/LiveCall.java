@@ -109,7 +109,7 @@ final class LiveCall {
 
   private static Future<CallResult> usable(CallResult result) {
     return switch (result.finish()) {
-      case STOP, LENGTH -> Future.succeededFuture(result);
+      case STOP, LENGTH, FILTERED -> Future.succeededFuture(result);
       case DEADLINE ->
           Future.failedFuture(
               AtriumException.capacity(

@@ -3,6 +3,7 @@ package dev.atrium.platform.gateway.call;
 import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallEvent.TextDelta;
+import dev.atrium.platform.calls.CallEvent.ToolCalled;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.gateway.http.EventStream;
 import dev.atrium.platform.gateway.http.Exchange;
@@ -45,9 +46,12 @@ public final class StreamedAnswer {
   }
 
   private void pass(CallEvent event) {
-    if (event instanceof TextDelta delta) {
-      unwrittenTokens += delta.tokens();
-    }
+    unwrittenTokens +=
+        switch (event) {
+          case TextDelta delta -> delta.tokens();
+          case ToolCalled called -> called.tokens();
+          default -> 0;
+        };
     var rendered = renderer.event(event);
     if (rendered.length() > 0) {
       int tokens = unwrittenTokens;

@@ -37,7 +37,8 @@ public enum ErrorForm {
   };
 
   private static final String QUOTA = "insufficient_quota";
-  private static final List<String> OWN_ROUTES = List.of("/v1/scenarios", "/v1/usage", "/v1/me");
+  private static final List<String> OWN_ROUTES =
+      List.of("/v1/scenarios", "/v1/usage", "/v1/me", "/v1/safety");
 
   private final String contentType;
 

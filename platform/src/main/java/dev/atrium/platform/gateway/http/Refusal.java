@@ -32,6 +32,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(400, first.code(), message, violations);
   }
 
+  /** A field whose value will not do. */
+  public static Refusal invalid(String path, String message) {
+    return of(List.of(new Violation(path, "invalid_value", message)));
+  }
+
   int status() {
     return status;
   }

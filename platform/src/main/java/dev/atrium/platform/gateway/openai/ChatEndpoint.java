@@ -15,8 +15,7 @@ import dev.atrium.platform.gateway.openai.ChatReply.Completion;
 import dev.atrium.platform.gateway.openai.ChatReply.Usage;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code POST /v1/chat/completions}. */
 public final class ChatEndpoint implements Endpoint {
@@ -30,7 +29,9 @@ public final class ChatEndpoint implements Endpoint {
   public Future<Void> answer(Exchange exchange) {
     var request = ChatRequest.of(exchange.json());
     var context = desk.context(exchange, request.user());
-    var call = new ChatCompletion(context, request.model(), request.prompt(), request.sampling());
+    var call =
+        new ChatCompletion(
+            context, request.model(), request.prompt(), request.sampling(), request.toolCalls());
     var head = head(context, request);
     return request.streaming().wanted()
         ? StreamedAnswer.run(
@@ -44,15 +45,24 @@ public final class ChatEndpoint implements Endpoint {
   }
 
   private static Completion completion(Head head, Collected said) {
-    var message = new AssistantMessage("assistant", said.text(), Optional.empty());
-    var finish = ChatReply.finishReason(said.result().finish());
+    var choices =
+        IntStream.range(0, said.answers().size()).mapToObj(index -> choice(said, index)).toList();
     return new Completion(
         head.id(),
         "chat.completion",
         head.created(),
         said.result().model(),
-        List.of(new Choice(0, message, Optional.empty(), finish)),
+        choices,
         Usage.of(said.result().usage()),
         head.metadata());
+  }
+
+  private static Choice choice(Collected said, int index) {
+    var answer = said.answers().get(index);
+    return new Choice(
+        index,
+        AssistantMessage.of(answer.text(), answer.toolCalls()),
+        LogprobsReply.chat(answer.logprobs()),
+        ChatReply.finishReason(said.result().choices().get(index), !answer.toolCalls().isEmpty()));
   }
 }

@@ -3,6 +3,7 @@ package dev.atrium.platform.gateway.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallEvent.TextDelta;
+import dev.atrium.platform.calls.CallEvent.ToolCalled;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.gateway.call.EventRenderer;
 import dev.atrium.platform.gateway.call.SentEvents;
@@ -13,22 +14,28 @@ import dev.atrium.platform.gateway.openai.ChatReply.ChunkChoice;
 import dev.atrium.platform.gateway.openai.ChatReply.Delta;
 import dev.atrium.platform.gateway.openai.ChatReply.Usage;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Writes a chat completion as chunks: the role, the text, the finish reason, usage, the end. */
+/**
+ * Writes a chat completion as chunks: of each answer the role, the text and the finish reason, then
+ * usage and the end.
+ */
 final class ChatEvents implements EventRenderer {
-  private static final String DONE = "data: [DONE]\n\n";
+  static final String DONE = "data: [DONE]\n\n";
 
   private final Head head;
   private final boolean usageWanted;
+  private final Set<Integer> begun = new HashSet<>();
+  private final Set<Integer> calling = new HashSet<>();
   private String model = "";
-  private boolean begun;
 
   /**
    * What all chunks of a completion share.
    *
-   * @param metadata what the client sent along; the finishing chunk returns it
+   * @param metadata what the client sent along; the finishing chunks return it
    */
   record Head(String id, long created, Optional<JsonNode> metadata) {}
 
@@ -44,9 +51,19 @@ final class ChatEvents implements EventRenderer {
         model = answering;
         yield Buffer.buffer();
       }
-      case TextDelta piece when !piece.text().isEmpty() -> {
-        var delta = new Delta(Optional.empty(), Optional.of(piece.text()));
-        yield beginning().appendBuffer(chunk(delta, Optional.empty()));
+      case TextDelta piece when !piece.text().isEmpty() || !piece.logprobs().isEmpty() ->
+          beginning(piece.choice())
+              .appendBuffer(
+                  chunk(
+                      new ChunkChoice(
+                          piece.choice(),
+                          Delta.text(piece.text()),
+                          LogprobsReply.chat(piece.logprobs()),
+                          Optional.empty())));
+      case ToolCalled called -> {
+        calling.add(called.choice());
+        yield beginning(called.choice())
+            .appendBuffer(chunk(ChunkChoice.of(called.choice(), Delta.call(called))));
       }
       default -> Buffer.buffer();
     };
@@ -54,9 +71,11 @@ final class ChatEvents implements EventRenderer {
 
   @Override
   public Buffer completion(CallResult result) {
-    var finish = Optional.of(ChatReply.finishReason(result.finish()));
     model = result.model();
-    var events = beginning().appendBuffer(chunk(Delta.NONE, finish));
+    var events = Buffer.buffer();
+    for (int choice = 0; choice < result.choices().size(); choice++) {
+      events.appendBuffer(beginning(choice)).appendBuffer(ending(choice, result));
+    }
     if (usageWanted) {
       var usage = Optional.of(Usage.of(result.usage()));
       events.appendBuffer(SentEvents.data(chunk(List.of(), Optional.empty()).metered(usage)));
@@ -69,17 +88,18 @@ final class ChatEvents implements EventRenderer {
     return SentEvents.data(ErrorForm.OPENAI.body(failure, head.id()));
   }
 
-  private Buffer beginning() {
-    if (begun) {
-      return Buffer.buffer();
-    }
-    begun = true;
-    return chunk(new Delta(Optional.of("assistant"), Optional.of("")), Optional.empty());
+  private Buffer beginning(int choice) {
+    return begun.add(choice) ? chunk(ChunkChoice.of(choice, Delta.BEGIN)) : Buffer.buffer();
   }
 
-  private Buffer chunk(Delta delta, Optional<String> finish) {
-    var choice = new ChunkChoice(0, delta, Optional.empty(), finish);
-    var chunk = chunk(List.of(choice), finish.flatMap(end -> head.metadata()));
+  private Buffer ending(int choice, CallResult result) {
+    var reason = result.choices().get(choice);
+    var finish = ChatReply.finishReason(reason, calling.contains(choice));
+    return chunk(new ChunkChoice(choice, Delta.NONE, Optional.empty(), Optional.of(finish)));
+  }
+
+  private Buffer chunk(ChunkChoice choice) {
+    var chunk = chunk(List.of(choice), choice.finishReason().flatMap(end -> head.metadata()));
     return SentEvents.data(usageWanted ? chunk.metered(Optional.empty()) : chunk);
   }
 

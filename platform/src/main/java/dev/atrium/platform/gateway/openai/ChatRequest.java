@@ -3,7 +3,7 @@ package dev.atrium.platform.gateway.openai;
 import static dev.atrium.platform.gateway.openai.Sampling.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atrium.platform.gateway.contract.Violation;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
@@ -15,12 +15,14 @@ import java.util.Optional;
 /**
  * What a chat completion asks for.
  *
+ * @param toolCalls how many calls of tools the answer may hold
  * @param metadata returned with the answer
  */
-record ChatRequest(
+public record ChatRequest(
     String model,
     Prompt.Chat prompt,
     SamplingParameters sampling,
+    int toolCalls,
     Streaming streaming,
     Optional<String> user,
     Optional<JsonNode> metadata) {
@@ -29,15 +31,35 @@ record ChatRequest(
   static ChatRequest of(JsonNode body) {
     return new ChatRequest(
         body.get("model").textValue(),
-        new Prompt.Chat(messages(body.get("messages"))),
-        Sampling.of(body, Sampling.smallest(body, "max_tokens", "max_completion_tokens")),
+        new Prompt.Chat(messages(body.get("messages")), ToolFields.tools(body)),
+        Formats.required(
+            Sampling.withLogprobs(
+                Sampling.of(body, Sampling.smallest(body, "max_tokens", "max_completion_tokens")),
+                likeliest(body)),
+            field(body, "response_format"),
+            "response_format"),
+        ToolFields.mostCalls(body),
         Streaming.of(body),
         user(body),
         Optional.of(field(body, "metadata")).filter(JsonNode::isObject));
   }
 
+  /** How many likeliest tokens to tell; missing if no log-probabilities are wanted. */
+  private static JsonNode likeliest(JsonNode body) {
+    boolean wanted = field(body, "logprobs").asBoolean();
+    var likeliest = field(body, "top_logprobs");
+    if (!wanted && !likeliest.isMissingNode()) {
+      throw Refusal.invalid(
+          "top_logprobs", "'top_logprobs' is only allowed together with 'logprobs': true.");
+    }
+    if (wanted && !field(body, "tools").isEmpty()) {
+      throw Refusal.invalid("logprobs", "'logprobs' is not supported together with 'tools'.");
+    }
+    return wanted && likeliest.isMissingNode() ? IntNode.valueOf(0) : likeliest;
+  }
+
   /** The end user under any of OpenAI's names for him. */
-  static Optional<String> user(JsonNode body) {
+  public static Optional<String> user(JsonNode body) {
     return Optional.of(field(body, "user"))
         .filter(JsonNode::isTextual)
         .or(() -> Optional.of(field(body, "safety_identifier")).filter(JsonNode::isTextual))
@@ -46,13 +68,19 @@ record ChatRequest(
 
   private static List<ChatMessage> messages(JsonNode nodes) {
     var messages = new ArrayList<ChatMessage>();
-    nodes.forEach(node -> messages.add(message(node)));
+    for (int index = 0; index < nodes.size(); index++) {
+      messages.add(message(nodes.get(index), "messages[" + index + "]"));
+    }
     return messages;
   }
 
-  private static ChatMessage message(JsonNode node) {
+  private static ChatMessage message(JsonNode node, String path) {
     var role = node.get("role").textValue();
-    return new ChatMessage(role.equals("developer") ? "system" : role, text(node.path("content")));
+    return new ChatMessage(
+        role.equals("developer") ? "system" : role,
+        text(node.path("content")),
+        ToolFields.calls(node, path),
+        Optional.of(node.path("tool_call_id")).filter(JsonNode::isTextual).map(JsonNode::asText));
   }
 
   private static String text(JsonNode content) {
@@ -75,12 +103,8 @@ record ChatRequest(
       boolean wanted = field(body, "stream").asBoolean();
       var options = field(body, "stream_options");
       if (options.isObject() && !wanted) {
-        throw Refusal.of(
-            List.of(
-                new Violation(
-                    "stream_options",
-                    "invalid_value",
-                    "'stream_options' is only allowed together with 'stream': true.")));
+        throw Refusal.invalid(
+            "stream_options", "'stream_options' is only allowed together with 'stream': true.");
       }
       return new Streaming(wanted, options.path("include_usage").asBoolean());
     }

@@ -25,7 +25,15 @@ public final class Sampling {
             seed(body),
             stops(body),
             maxTokens)
-        .withShaping(shaping(body));
+        .withShaping(shaping(body))
+        .withChoices(field(body, "n").asInt(1));
+  }
+
+  /**
+   * @param likeliest how many tokens to tell beside each chosen one; nothing if it is missing
+   */
+  public static SamplingParameters withLogprobs(SamplingParameters sampling, JsonNode likeliest) {
+    return likeliest.isMissingNode() ? sampling : sampling.withLogprobs(likeliest.intValue());
   }
 
   /** The smallest of these fields; 0 if there is none. */

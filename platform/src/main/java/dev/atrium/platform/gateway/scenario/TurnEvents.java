@@ -23,6 +23,7 @@ final class TurnEvents implements EventRenderer {
   public Buffer event(CallEvent event) {
     return switch (event) {
       case CallEvent.Began began -> Buffer.buffer();
+      case CallEvent.ToolCalled called -> Buffer.buffer();
       case TextDelta delta when delta.text().isEmpty() -> Buffer.buffer();
       case TextDelta delta -> SentEvents.named("text", new TurnReply.Text(delta.text()));
       case Cited cited -> SentEvents.named("citation", TurnReply.Citation.of(cited));

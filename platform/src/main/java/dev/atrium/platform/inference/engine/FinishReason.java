@@ -11,5 +11,7 @@ public enum FinishReason {
   /** The deadline passed. */
   DEADLINE,
   /** The engine failed. */
-  FAILED
+  FAILED,
+  /** The tenant's content filter ended it; no engine says so. */
+  FILTERED
 }
