@@ -17,6 +17,12 @@ public enum SettingKey {
   READY_FILE("ready-file", "", "JSON file written when the node is ready"),
   MAX_SEQUENCES("max-sequences", "16", "sequences decoded together at the most"),
   MAX_QUEUE("max-queue", "256", "sequences that may wait for a place"),
+  MAX_TENANT_QUEUE("max-tenant-queue", "128", "sequences of one tenant that may wait for a place"),
+  KV_MEMORY(
+      "kv-memory",
+      "0",
+      "memory for the KV cache, such as 512m or 2g; 0 = enough for max-sequences whole contexts,"
+          + " and half as much again for prompts kept"),
   CONTEXT_TOKENS(
       "context-tokens", "0", "prompt and answer together; 0 = the model's own, up to 4096"),
   PRECISION("precision", "float32", "number format of the model: float32 or bfloat16"),

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Parses given values; what is wrong is added to the problems and replaced by a harmless value. */
 final class SettingValues {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([kmg]?)");
+
   private final Path installation;
   private final Map<SettingKey, Given> given;
   private final List<String> problems;
@@ -38,8 +42,10 @@ final class SettingValues {
         new Settings.Inference(
             number(SettingKey.MAX_SEQUENCES, 1, 256),
             number(SettingKey.MAX_QUEUE, 1, 100_000),
+            number(SettingKey.MAX_TENANT_QUEUE, 1, 100_000),
             number(SettingKey.CONTEXT_TOKENS, 0, 1 << 20),
-            precision()),
+            precision(),
+            bytes(SettingKey.KV_MEMORY)),
         Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));
   }
 
@@ -68,6 +74,23 @@ final class SettingValues {
         key,
         "'%s' is no whole number from %d to %d".formatted(at(key).value(), least, most),
         least);
+  }
+
+  /** A size such as 512m or 2g. */
+  private long bytes(SettingKey key) {
+    var value = at(key).value().strip().toLowerCase(Locale.ROOT);
+    var size = SIZE.matcher(value);
+    if (!size.matches()) {
+      return problem(key, "'%s' is no size such as 512m or 2g".formatted(value), 0L);
+    }
+    var shift =
+        switch (size.group(2)) {
+          case "k" -> 10;
+          case "m" -> 20;
+          case "g" -> 30;
+          default -> 0;
+        };
+    return Long.parseLong(size.group(1)) << shift;
   }
 
   private Precision precision() {

@@ -32,9 +32,17 @@ public record Settings(
    *
    * @param sequences sequences decoded together at the most
    * @param queue sequences that may wait
+   * @param tenantQueue sequences of one tenant that may wait
    * @param contextTokens prompt and answer together; 0 = the model's own
+   * @param kvBytes memory for the KV cache; 0 = enough for that many sequences
    */
-  public record Inference(int sequences, int queue, int contextTokens, Precision precision) {}
+  public record Inference(
+      int sequences,
+      int queue,
+      int tenantQueue,
+      int contextTokens,
+      Precision precision,
+      long kvBytes) {}
 
   /** Number formats of a model. */
   public enum Precision {

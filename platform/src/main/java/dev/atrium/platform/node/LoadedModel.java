@@ -28,10 +28,12 @@ record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry) implements 
         inference.sequences(),
         inference.contextTokens(),
         inference.queue(),
+        inference.tenantQueue(),
         usual.prefillTokens(),
         usual.prefillTokensBesideDecoding(),
         EngineSettings.Precision.valueOf(inference.precision().name()),
-        settings.drain());
+        settings.drain(),
+        inference.kvBytes());
   }
 
   private static Instant laidHere(Settings settings) {

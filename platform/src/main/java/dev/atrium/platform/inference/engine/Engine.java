@@ -2,7 +2,9 @@ package dev.atrium.platform.inference.engine;
 
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.Scheduler.Batch;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +17,7 @@ final class Engine {
   private final ModelRunner runner;
   private final LongSupplier clock;
   private final WaitingRoom room;
-  private final KvSlots slots;
+  private final KvSpace space;
   private final Scheduler scheduler;
   private volatile EngineSnapshot snapshot;
 
@@ -26,9 +28,9 @@ final class Engine {
     this.runner = runner;
     this.clock = clock;
     this.room = room;
-    this.slots = new KvSlots(runner.slots(), runner.contextTokens());
-    this.scheduler = new Scheduler(settings, room, slots);
-    this.snapshot = new EngineSnapshot(0, 0, 0, 0, 0, slots.totalTokens(), 0, 0, 0);
+    this.space = new KvSpace(runner.places(), runner.contextTokens());
+    this.scheduler = new Scheduler(settings, room, space);
+    this.snapshot = new EngineSnapshot(0, 0, 0, 0, 0, space.totalTokens(), 0, 0, 0);
   }
 
   /** Computes one token for everyone, and part of the prompts; false if there was nothing to do. */
@@ -55,6 +57,11 @@ final class Engine {
         last.promptTokens(),
         last.generatedTokens(),
         last.steps());
+  }
+
+  /** What each tenant has of the engine, by name. Any thread. */
+  Map<String, TenantLoad> loads() {
+    return room.loads(space::keptTokens);
   }
 
   /** Ends everything, waiting or running. */
@@ -117,7 +124,12 @@ final class Engine {
     for (var i = 0; i < batch.owners().size(); i++) {
       var row = batch.plan().rows().get(i);
       var sequence = batch.owners().get(i);
+      var left = sequence.promptLeft();
       sequence.advance(row.tokens().length);
+      room.served(sequence, left - sequence.promptLeft(), row.draw().isPresent() ? 1 : 0);
+      if (left > 0 && sequence.isDecoding()) {
+        scheduler.promptComputed(sequence);
+      }
       if (row.draw().isPresent()) {
         if (sequence.tellsLogprobs()) {
           sequence.told(Logprobs.of(scores.next(), sequence.codec()));
@@ -147,8 +159,8 @@ final class Engine {
             scheduler.running().size(),
             rows,
             steps == 0 ? last.lastStepMillis() : millis,
-            slots.promisedTokens(),
-            slots.totalTokens(),
+            space.heldTokens(),
+            space.totalTokens(),
             last.promptTokens() + prompt,
             last.generatedTokens() + generated,
             last.steps() + steps);

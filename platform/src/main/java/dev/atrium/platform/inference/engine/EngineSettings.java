@@ -12,20 +12,25 @@ import java.util.List;
  * @param sequences sequences that run at the same time
  * @param contextTokens prompt and answer together; 0 = the model's own limit, at most 4096
  * @param queue sequences that may wait
+ * @param tenantQueue sequences of one tenant that may wait
  * @param prefillTokens prompt tokens computed in a step while nothing is being decoded
  * @param prefillTokensBesideDecoding the same while answers are being written: small, so that a
  *     long prompt does not hold them up
  * @param precision number format of weights and activations
  * @param drain how long closing waits for sequences in flight
+ * @param kvBytes memory for the KV cache; 0 = as much as so many sequences of a whole context need,
+ *     and half as much again for prompts kept
  */
 public record EngineSettings(
     int sequences,
     int contextTokens,
     int queue,
+    int tenantQueue,
     int prefillTokens,
     int prefillTokensBesideDecoding,
     Precision precision,
-    Duration drain) {
+    Duration drain,
+    long kvBytes) {
 
   /** Number formats. */
   public enum Precision {
@@ -73,13 +78,15 @@ public record EngineSettings(
   }
 
   public static final EngineSettings DEFAULT =
-      new EngineSettings(16, 0, 256, 512, 64, Precision.FLOAT32, Duration.ofSeconds(20));
+      new EngineSettings(16, 0, 256, 128, 512, 64, Precision.FLOAT32, Duration.ofSeconds(20), 0);
 
   public EngineSettings {
     var problems = new ArrayList<String>();
     require(problems, sequences >= 1 && sequences <= 1024, "sequences is between 1 and 1024");
     require(problems, contextTokens >= 0, "contextTokens is not negative");
     require(problems, queue >= 1, "queue is at least 1");
+    require(problems, tenantQueue >= 1, "tenantQueue is at least 1");
+    require(problems, kvBytes >= 0, "kvBytes is not negative");
     require(problems, prefillTokens >= 1, "prefillTokens is at least 1");
     require(
         problems, prefillTokensBesideDecoding >= 1, "prefillTokensBesideDecoding is at least 1");
@@ -91,13 +98,57 @@ public record EngineSettings(
   /** These settings with another number of sequences. */
   public EngineSettings withSequences(int count) {
     return new EngineSettings(
-        count, contextTokens, queue, prefillTokens, prefillTokensBesideDecoding, precision, drain);
+        count,
+        contextTokens,
+        queue,
+        tenantQueue,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        precision,
+        drain,
+        kvBytes);
   }
 
   /** These settings with another number format. */
   public EngineSettings withPrecision(Precision format) {
     return new EngineSettings(
-        sequences, contextTokens, queue, prefillTokens, prefillTokensBesideDecoding, format, drain);
+        sequences,
+        contextTokens,
+        queue,
+        tenantQueue,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        format,
+        drain,
+        kvBytes);
+  }
+
+  /** These settings with other bounds of the queue, in all and for one tenant. */
+  public EngineSettings withQueues(int all, int tenant) {
+    return new EngineSettings(
+        sequences,
+        contextTokens,
+        all,
+        tenant,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        precision,
+        drain,
+        kvBytes);
+  }
+
+  /** These settings with so much memory for the KV cache. */
+  public EngineSettings withKvBytes(long bytes) {
+    return new EngineSettings(
+        sequences,
+        contextTokens,
+        queue,
+        tenantQueue,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        precision,
+        drain,
+        bytes);
   }
 
   private static void require(ArrayList<String> problems, boolean holds, String rule) {

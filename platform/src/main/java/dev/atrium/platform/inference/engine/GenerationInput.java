@@ -11,9 +11,25 @@ import java.util.Set;
  *
  * @param tenant opaque; sequences of one tenant share its part of the device
  * @param timeout from submission; empty = none
+ * @param standing its claim to the device
  */
 public record GenerationInput(
-    String tenant, Prompt prompt, SamplingParameters sampling, Optional<Duration> timeout) {
+    String tenant,
+    Prompt prompt,
+    SamplingParameters sampling,
+    Optional<Duration> timeout,
+    Standing standing) {
+
+  /** A request of usual standing. */
+  public GenerationInput(
+      String tenant, Prompt prompt, SamplingParameters sampling, Optional<Duration> timeout) {
+    this(tenant, prompt, sampling, timeout, Standing.USUAL);
+  }
+
+  /** The same request with another claim to the device. */
+  public GenerationInput with(Standing claim) {
+    return new GenerationInput(tenant, prompt, sampling, timeout, claim);
+  }
 
   /**
    * The same, for measurements.
@@ -76,6 +92,6 @@ public record GenerationInput(
 
   /** The same request, to be given up after this long. */
   public GenerationInput within(Duration limit) {
-    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit));
+    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit), standing);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,7 +34,7 @@ public final class ModelReplica implements AutoCloseable {
     this.info = info;
     this.codec = codec;
     this.settings = settings;
-    this.room = new WaitingRoom(settings.queue());
+    this.room = new WaitingRoom(settings.queue(), settings.tenantQueue());
     this.thread = Thread.ofPlatform().name("engine-" + info.name()).unstarted(() -> serve(loader));
   }
 
@@ -68,6 +69,11 @@ public final class ModelReplica implements AutoCloseable {
     return engine.join().snapshot();
   }
 
+  /** What each tenant has of the engine, by name. */
+  public Map<String, TenantLoad> loads() {
+    return engine.join().loads();
+  }
+
   /** Whether the owner thread still steps. */
   public boolean isAlive() {
     return thread.isAlive();
@@ -100,7 +106,8 @@ public final class ModelReplica implements AutoCloseable {
     var task = task(input);
     var sequences = new ArrayList<Sequence>();
     for (var sink : sinks) {
-      sequences.add(new Sequence(task.numbered(sequences.size()), codec, sink));
+      var first = sequences.stream().findFirst();
+      sequences.add(new Sequence(task.numbered(sequences.size()), codec, sink, first));
     }
     room.enter(sequences, retryAfter());
     return List.copyOf(sequences);
@@ -117,6 +124,7 @@ public final class ModelReplica implements AutoCloseable {
     var prompt = tokens(input.prompt());
     return new Sequence.Task(
         input.tenant(),
+        input.standing(),
         prompt,
         sampling,
         sampling.seed().orElseGet(ThreadLocalRandom.current()::nextLong),

@@ -4,14 +4,14 @@ package dev.atrium.platform.inference.engine;
  * Computes steps. Holds weights and KV cache; knows no sequence, queue or text.
  *
  * <p>One thread makes, uses and closes it. The chosen tokens of a row depend on the row and on what
- * its slot holds, never on the other rows.
+ * its places hold, never on the other rows.
  */
 public interface ModelRunner extends AutoCloseable {
 
-  /** Sequences that the KV cache has room for at the same time. */
-  int slots();
+  /** Tokens that the KV cache has room for, of all sequences together. */
+  int places();
 
-  /** Tokens that a slot has room for. */
+  /** Tokens of one sequence, prompt and answer together. */
   int contextTokens();
 
   /** Token ids are below this. */

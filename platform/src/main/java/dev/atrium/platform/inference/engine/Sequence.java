@@ -3,6 +3,8 @@ package dev.atrium.platform.inference.engine;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
+import dev.atrium.platform.inference.engine.cache.PrefixKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,6 @@ import java.util.Set;
  * by the engine's thread; only {@link #cancel} comes from elsewhere.
  */
 final class Sequence implements Generation {
-  private static final int NO_SLOT = -1;
-
   /** Below this a temperature means greedy: scores divided by it would be no numbers. */
   private static final double COLDEST = 1e-5;
 
@@ -29,6 +29,7 @@ final class Sequence implements Generation {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never shared
   record Task(
       String tenant,
+      Standing standing,
       int[] prompt,
       SamplingParameters sampling,
       long seed,
@@ -39,7 +40,7 @@ final class Sequence implements Generation {
     /** The same for one of several answers; the first keeps the seed. */
     Task numbered(int answer) {
       var own = seed + answer * 0x9E3779B97F4A7C15L;
-      return new Task(tenant, prompt, sampling, own, maxTokens, endTokens, deadline);
+      return new Task(tenant, standing, prompt, sampling, own, maxTokens, endTokens, deadline);
     }
   }
 
@@ -51,15 +52,26 @@ final class Sequence implements Generation {
   private final TokenHistory history;
   private final GenerationSink sink;
   private volatile boolean cancelled;
-  private int slot = NO_SLOT;
+  private Optional<KvSpace.Lease> lease = Optional.empty();
+  private final Optional<Sequence> first;
+  private volatile boolean promptComputed;
+  private long arrival;
   private int cached;
   private int computed;
   private int generated;
   private int lastToken;
-  private boolean ended;
+  private volatile boolean ended;
 
   Sequence(Task task, TextCodec codec, GenerationSink sink) {
+    this(task, codec, sink, Optional.empty());
+  }
+
+  /**
+   * @param first another answer to the same prompt; this one begins when the prompt is computed
+   */
+  Sequence(Task task, TextCodec codec, GenerationSink sink, Optional<Sequence> first) {
     this.task = task;
+    this.first = first;
     this.random = new RandomStream(task.seed());
     this.codec = codec;
     this.text = new TextStream(codec, task.sampling().stop());
@@ -89,8 +101,35 @@ final class Sequence implements Generation {
     return task.prompt().length + task.maxTokens();
   }
 
-  int slot() {
-    return slot;
+  KvSpace.Lease lease() {
+    return lease.orElseThrow();
+  }
+
+  /** What prompts of others must have in common with this one's to share its beginning. */
+  PrefixKey prefixKey() {
+    return new PrefixKey(task.tenant(), "");
+  }
+
+  double weight() {
+    return task.standing().weight();
+  }
+
+  int priority() {
+    return task.standing().priority();
+  }
+
+  /** The how manieth to enter the queue. */
+  long arrival() {
+    return arrival;
+  }
+
+  void arrived(long number) {
+    arrival = number;
+  }
+
+  /** Whether nothing of another answer to the same prompt is to be waited for. */
+  boolean mayBegin() {
+    return first.map(each -> each.promptComputed || each.ended).orElse(true);
   }
 
   String tenant() {
@@ -102,16 +141,10 @@ final class Sequence implements Generation {
   }
 
   /** Takes its place; what the place already holds need not be computed. */
-  void admit(KvSlots.Place place) {
-    slot = place.slot();
-    cached = place.cached();
+  void admit(KvSpace.Lease found) {
+    lease = Optional.of(found);
+    cached = found.cached();
     computed = cached;
-  }
-
-  /** What its slot holds in pieces of the prompt as they were computed. */
-  KvSlots.Content content() {
-    var whole = KvSlots.wholePieces(Math.min(computed, task.prompt().length));
-    return new KvSlots.Content(task.tenant(), Arrays.copyOf(task.prompt(), whole));
   }
 
   boolean isDecoding() {
@@ -123,13 +156,18 @@ final class Sequence implements Generation {
     return computed;
   }
 
+  /** Tokens of the prompt that are still to be computed. */
+  int promptLeft() {
+    return Math.max(0, task.prompt().length - computed);
+  }
+
   int promptLength() {
     return task.prompt().length;
   }
 
   /** The row that chooses the next token. */
   Row decodeRow() {
-    return new Row(slot, computed, new int[] {lastToken}, Optional.of(draw()));
+    return new Row(lease().place(), computed, new int[] {lastToken}, Optional.of(draw()));
   }
 
   /**
@@ -140,7 +178,7 @@ final class Sequence implements Generation {
     var to = Math.min(from + size, task.prompt().length);
     var tokens = Arrays.copyOfRange(task.prompt(), from, to);
     var draw = to == task.prompt().length ? Optional.of(draw()) : Optional.<Draw>empty();
-    return new Row(slot, from, tokens, draw);
+    return new Row(lease().place(), from, tokens, draw);
   }
 
   private Draw draw() {
@@ -163,6 +201,7 @@ final class Sequence implements Generation {
   /** Notes that the cache now holds so many more tokens. */
   void advance(int tokens) {
     computed += tokens;
+    promptComputed = isDecoding();
   }
 
   /** Takes a chosen token: shows its text, ends the sequence where it must end. */
@@ -228,7 +267,7 @@ final class Sequence implements Generation {
     return taken;
   }
 
-  private TokenUsage usage() {
+  TokenUsage usage() {
     return new TokenUsage(Math.min(computed, task.prompt().length), cached, generated);
   }
 }

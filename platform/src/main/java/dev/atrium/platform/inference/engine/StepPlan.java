@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.engine;
 
+import dev.atrium.platform.inference.engine.cache.KvMove;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,18 @@ import java.util.Optional;
 /**
  * One step's work: rows that may belong to different sequences, in the order in which they are
  * computed.
+ *
+ * @param moves what is copied within the cache before anything is computed, in order
  */
-public record StepPlan(List<Row> rows) {
+public record StepPlan(List<Row> rows, List<KvMove> moves) {
   public StepPlan {
     rows = List.copyOf(rows);
+    moves = List.copyOf(moves);
+  }
+
+  /** Rows alone. */
+  public StepPlan(List<Row> rows) {
+    this(rows, List.of());
   }
 
   /** Tokens over all rows. */
@@ -21,19 +30,19 @@ public record StepPlan(List<Row> rows) {
   /**
    * Consecutive tokens of one sequence. A sequence may have several rows in a step, in order.
    *
-   * @param slot the sequence's place in the KV cache
+   * @param place where in the KV cache the sequence's first token lies
    * @param past tokens of the sequence that the cache already holds, or will hold by this row's
    *     turn
    * @param draw how to choose the token after the row's last; empty inside a prompt
    * @param adapter index of a loaded adapter, or {@link #NO_ADAPTER}
    */
   @SuppressWarnings("ArrayRecordComponent") // owned by the plan, never shared
-  public record Row(int slot, int past, int[] tokens, Optional<Draw> draw, int adapter) {
+  public record Row(int place, int past, int[] tokens, Optional<Draw> draw, int adapter) {
     public static final int NO_ADAPTER = -1;
 
     /** A row of the model as it is. */
-    public Row(int slot, int past, int[] tokens, Optional<Draw> draw) {
-      this(slot, past, tokens, draw, NO_ADAPTER);
+    public Row(int place, int past, int[] tokens, Optional<Draw> draw) {
+      this(place, past, tokens, draw, NO_ADAPTER);
     }
   }
 

@@ -46,12 +46,13 @@ final class GreedyRun {
     for (var i = 0; i <= Math.min(step, prompts.size() - 1); i++) {
       var mine = chosen.get(i);
       if (mine.isEmpty()) {
-        rows.addAll(promptRows(i, prompts.get(i)));
+        rows.addAll(promptRows(place(runner, i), prompts.get(i)));
         owners.add(mine);
       } else if (mine.size() < count) {
         var start = prompts.get(i);
         var past = start.ids().length + mine.size() - 1;
-        rows.add(new Row(i, past, new int[] {mine.getLast()}, GREEDY, start.adapter()));
+        rows.add(
+            new Row(place(runner, i), past, new int[] {mine.getLast()}, GREEDY, start.adapter()));
         owners.add(mine);
       }
     }
@@ -61,20 +62,34 @@ final class GreedyRun {
     }
   }
 
-  private static List<Row> promptRows(int slot, Start start) {
-    var rows = pieces(slot, start);
+  /** Where in the cache the how manieth sequence lies. */
+  static int place(ModelRunner runner, int sequence) {
+    return sequence * length(runner);
+  }
+
+  /** Sequences of a whole context that the cache has room for. */
+  static int sequences(ModelRunner runner) {
+    return runner.places() / length(runner);
+  }
+
+  private static int length(ModelRunner runner) {
+    return (runner.contextTokens() + PIECE - 1) / PIECE * PIECE;
+  }
+
+  private static List<Row> promptRows(int place, Start start) {
+    var rows = pieces(place, start);
     var last = rows.removeLast();
-    rows.add(new Row(slot, last.past(), last.tokens(), GREEDY, start.adapter()));
+    rows.add(new Row(place, last.past(), last.tokens(), GREEDY, start.adapter()));
     return rows;
   }
 
   /** The rows that compute a prompt. */
-  static List<Row> pieces(int slot, Start start) {
+  static List<Row> pieces(int place, Start start) {
     var rows = new ArrayList<Row>();
     for (var from = 0; from < start.ids().length; from += PIECE) {
       var to = Math.min(from + PIECE, start.ids().length);
       var tokens = Arrays.copyOfRange(start.ids(), from, to);
-      rows.add(new Row(slot, from, tokens, Optional.empty(), start.adapter()));
+      rows.add(new Row(place, from, tokens, Optional.empty(), start.adapter()));
     }
     return rows;
   }

@@ -59,7 +59,7 @@ final class LogitsGolden {
   private List<Score> score(List<Start> starts) {
     var rows = new ArrayList<Row>();
     for (var slot = 0; slot < starts.size(); slot++) {
-      rows.addAll(GreedyRun.pieces(slot, starts.get(slot)));
+      rows.addAll(GreedyRun.pieces(GreedyRun.place(runner, slot), starts.get(slot)));
     }
     var all = runner.score(new StepPlan(rows));
     var tokens = rows.stream().mapToInt(row -> row.tokens().length).sum();
@@ -143,7 +143,7 @@ final class LogitsGolden {
 
   /** All in the same batches, each beginning a step later: nobody's ids may change. */
   private void checkGreedyTogether(JsonNode prompts, List<Start> starts) {
-    var slots = Math.min(runner.slots(), starts.size());
+    var slots = Math.min(GreedyRun.sequences(runner), starts.size());
     var together = new GreedyRun(runner).together(starts.subList(0, slots), count(prompts.get(0)));
     for (var i = 0; i < slots; i++) {
       findings.add(greedy(prompts.get(i), "greedy ids, together", together.get(i)));

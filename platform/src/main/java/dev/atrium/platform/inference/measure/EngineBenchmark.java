@@ -107,7 +107,7 @@ public final class EngineBenchmark implements AutoCloseable {
   private static double firstTokenMillis(List<Step> steps, long arrival) {
     var first = new HashMap<Integer, Long>();
     for (var step : steps) {
-      step.drawn().forEach(slot -> first.putIfAbsent(slot, step.end()));
+      step.drawn().forEach(place -> first.putIfAbsent(place, step.end()));
     }
     return first.values().stream()
         .mapToDouble(end -> (end - arrival) / NANOS_PER_MILLI)

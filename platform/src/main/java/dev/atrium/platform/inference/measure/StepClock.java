@@ -15,7 +15,7 @@ final class StepClock implements ModelRunner {
    * A step that was run.
    *
    * @param tokens over all rows
-   * @param drawn slots whose next token was chosen
+   * @param drawn places of the sequences whose next token was chosen
    * @param begin when the native call began, in nanoseconds
    */
   record Step(int tokens, List<Integer> drawn, long begin, long end) {
@@ -51,8 +51,8 @@ final class StepClock implements ModelRunner {
   }
 
   @Override
-  public int slots() {
-    return runner.slots();
+  public int places() {
+    return runner.places();
   }
 
   @Override
@@ -70,7 +70,7 @@ final class StepClock implements ModelRunner {
     var begin = System.nanoTime();
     var chosen = runner.run(plan);
     var end = System.nanoTime();
-    var drawn = plan.rows().stream().filter(row -> row.draw().isPresent()).map(Row::slot).toList();
+    var drawn = plan.rows().stream().filter(row -> row.draw().isPresent()).map(Row::place).toList();
     steps.add(new Step(plan.tokens(), drawn, begin, end));
     return chosen;
   }

@@ -4,6 +4,7 @@ import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
 import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.torch.TorchModelRunner;
@@ -52,7 +53,12 @@ public final class StepProfile implements AutoCloseable {
   public Parts decode(Load load) {
     var rows = new ArrayList<Row>();
     for (var slot = 0; slot < load.sequences(); slot++) {
-      rows.add(new Row(slot, load.prompt(), new int[] {slot}, greedy()));
+      rows.add(
+          new Row(
+              slot * KvSpace.contextPlaces(runner.contextTokens()),
+              load.prompt(),
+              new int[] {slot},
+              greedy()));
     }
     return measure(new StepPlan(rows));
   }

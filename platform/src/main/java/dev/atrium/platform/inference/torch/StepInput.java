@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A plan as the program's arguments. Rows of one token come first, in the order of their slots, so
+ * A plan as the program's arguments. Rows of one token come first, in the order of their places, so
  * that the attention of neighbours can be computed together.
  *
  * @param batch ids, then positions, then places, {@code size} each
  * @param rows first token, count, first place, length, adapter of each row
- * @param groups first token, count, first place, places from slot to slot, length of each group
+ * @param groups first token, count, first place, places from one to the next, length of each group
  * @param begins where each row of the plan begins among the tokens
  * @param last index of the token that each draw follows, padded
  */
@@ -58,16 +58,12 @@ record StepInput(
   }
 
   /**
-   * Where a slot's tokens are in the cache.
+   * The cache.
    *
-   * @param stride places from one slot to the next
+   * @param context places of the longest sequence
    * @param spare the place for padding tokens
    */
-  record Places(long stride, long spare) {
-    long of(Row row) {
-      return row.slot() * stride;
-    }
-
+  record Places(long context, long spare) {
     /**
      * Over how many places a single token looks: its own length rounded up, whoever its neighbours
      * are.
@@ -75,7 +71,7 @@ record StepInput(
     long span(Row row) {
       var length = row.past() + 1L;
       var step = length <= 512 ? 64 : length <= 2048 ? 256 : 1024;
-      return Math.min((length + step - 1) / step * step, stride);
+      return Math.min((length + step - 1) / step * step, context);
     }
   }
 
@@ -89,7 +85,7 @@ record StepInput(
     var at = 0;
     for (var i = 0; i < order.length; i++) {
       var row = plan.rows().get(order[i]);
-      var begin = places.of(row);
+      long begin = row.place();
       begins[order[i]] = at;
       rows[5 * i] = at;
       rows[5 * i + 1] = row.tokens().length;
@@ -108,11 +104,11 @@ record StepInput(
         size, batch, rows, groups, begins, last(plan, begins, draws.size(), padding), draws);
   }
 
-  /** Single tokens by slot, then the others as they are. */
+  /** Single tokens by place, then the others as they are. */
   private static int[] order(List<Row> rows) {
     return IntStream.range(0, rows.size())
         .boxed()
-        .sorted(Comparator.comparingInt(i -> isSingle(rows.get(i)) ? rows.get(i).slot() : LAST))
+        .sorted(Comparator.comparingInt(i -> isSingle(rows.get(i)) ? rows.get(i).place() : LAST))
         .mapToInt(Integer::intValue)
         .toArray();
   }
@@ -121,25 +117,27 @@ record StepInput(
     return row.tokens().length == 1;
   }
 
-  /** Single tokens in slots that follow each other and that look over as many places. */
+  /** Single tokens whose sequences lie at equal distances and that look over as many places. */
   private static long[] groups(List<Row> rows, int[] order, Places places) {
     var groups = LongStream.builder();
     for (var i = 0; i < order.length && isSingle(rows.get(order[i])); ) {
       var first = rows.get(order[i]);
+      var distance = i + 1 < order.length ? rows.get(order[i + 1]).place() - first.place() : 0;
       var count = 1;
       while (i + count < order.length
-          && follows(first, count, rows.get(order[i + count]), places)) {
+          && alike(first, rows.get(order[i + count]), distance * count, places)) {
         count++;
       }
-      groups.add(i).add(count).add(places.of(first)).add(places.stride()).add(places.span(first));
+      groups.add(i).add(count).add(first.place());
+      groups.add(count == 1 ? 0 : distance).add(places.span(first));
       i += count;
     }
     return groups.build().toArray();
   }
 
-  private static boolean follows(Row first, int distance, Row row, Places places) {
+  private static boolean alike(Row first, Row row, int distance, Places places) {
     return isSingle(row)
-        && row.slot() == first.slot() + distance
+        && row.place() == first.place() + distance
         && places.span(row) == places.span(first);
   }
 

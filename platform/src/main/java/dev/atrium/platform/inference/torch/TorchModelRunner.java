@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.torch;
 
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.engine.LogitEdits;
@@ -8,6 +9,8 @@ import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.engine.StepResult;
+import dev.atrium.platform.inference.engine.cache.KvMove;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
 import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Runs a decoder with the packed program {@code decoder.ts.py}: one native call per step, weights
@@ -28,7 +32,6 @@ public final class TorchModelRunner implements ModelRunner {
   private static final int FLOAT32 = 6;
   private static final int BFLOAT16 = 15;
   private static final int LONGEST_DEFAULT = 4096;
-  private static final int SLOT_STEP = 32;
 
   /** Weights of a layer above which several threads share its products. */
   private static final long SHARED_ABOVE = 2_000_000;
@@ -44,16 +47,16 @@ public final class TorchModelRunner implements ModelRunner {
 
   private final TorchProgram program;
   private final ModelConfig config;
-  private final int slots;
+  private final int places;
   private int adapters;
   private final int context;
   private final Padding padding;
 
   private TorchModelRunner(
-      TorchProgram program, ModelConfig config, int slots, int context, Padding padding) {
+      TorchProgram program, ModelConfig config, int places, int context, Padding padding) {
     this.program = program;
     this.config = config;
-    this.slots = slots;
+    this.places = places;
     this.context = context;
     this.padding = padding;
   }
@@ -74,10 +77,10 @@ public final class TorchModelRunner implements ModelRunner {
     var program = TorchProgram.load(archive(config, settings.precision()));
     try (var checkpoint = folder.checkpoint()) {
       new WeightBinder(program, config, checkpoint).bind(context, settings.precision());
-      var places = settings.sequences() * stride(context) + 1;
-      program.call("allocate").with(places).run().close();
+      var places = places(config, settings);
+      program.call("allocate").with(places + 1L).run().close();
       var padding = settings.precision() == Precision.W8A8 ? Padding.NONE : Padding.TO_FOUR;
-      return new TorchModelRunner(program, config, settings.sequences(), context, padding);
+      return new TorchModelRunner(program, config, places, context, padding);
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -112,8 +115,8 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   @Override
-  public int slots() {
-    return slots;
+  public int places() {
+    return places;
   }
 
   @Override
@@ -129,6 +132,7 @@ public final class TorchModelRunner implements ModelRunner {
   @Override
   public StepResult run(StepPlan plan) {
     plan.rows().forEach(this::check);
+    plan.moves().forEach(this::check);
     var input = input(plan);
     try (var batch = program.longs(input.batch(), 3, input.size());
         var allowed =
@@ -156,6 +160,7 @@ public final class TorchModelRunner implements ModelRunner {
                 .with(input.masked())
                 .with(allowed)
                 .with(input.wholes(Draw::logprobs))
+                .with(moves(plan))
                 .run()) {
       return input.result(result.tensors());
     }
@@ -176,7 +181,7 @@ public final class TorchModelRunner implements ModelRunner {
     }
   }
 
-  /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' slots. */
+  /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' places. */
   public Score score(StepPlan plan) {
     plan.rows().forEach(this::check);
     var input = input(plan);
@@ -209,7 +214,7 @@ public final class TorchModelRunner implements ModelRunner {
     }
   }
 
-  /** The attention of a step alone, with other numbers; to be measured. Overwrites its slots. */
+  /** The attention of a step alone, with other numbers; to be measured. Overwrites its places. */
   public void runAttention(StepPlan plan) {
     var input = input(plan);
     try (var batch = program.longs(input.batch(), 3, input.size())) {
@@ -224,25 +229,38 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   private StepInput input(StepPlan plan) {
-    return StepInput.of(plan, new Places(stride(context), sparePlace()), padding);
+    return StepInput.of(plan, new Places(KvSpace.contextPlaces(context), places), padding);
   }
 
   /** Nothing that libtorch might not survive goes further than here. */
   private void check(Row row) {
     row.draw().ifPresent(this::check);
     var length = row.past() + row.tokens().length;
-    if (row.slot() < 0 || row.slot() >= slots || row.past() < 0 || row.tokens().length == 0) {
-      throw new IllegalArgumentException("row of slot " + row.slot() + " from " + row.past());
+    if (row.place() < 0 || row.past() < 0 || row.tokens().length == 0) {
+      throw new IllegalArgumentException("row at " + row.place() + " from " + row.past());
     }
     if (row.adapter() < Row.NO_ADAPTER || row.adapter() >= adapters) {
       throw new IllegalArgumentException("adapter " + row.adapter() + " of " + adapters);
     }
-    if (length > context) {
+    if (length > context || row.place() + length > places) {
       throw new IllegalArgumentException("row ends at " + length + " of " + context + " tokens");
     }
     for (var token : row.tokens()) {
       check(token);
     }
+  }
+
+  private void check(KvMove move) {
+    var last = Math.max(move.from(), move.to()) + move.count();
+    if (move.from() < 0 || move.to() < 0 || move.count() < 1 || last > places) {
+      throw new IllegalArgumentException("a move from %d to %d".formatted(move.from(), move.to()));
+    }
+  }
+
+  private static long[] moves(StepPlan plan) {
+    return plan.moves().stream()
+        .flatMapToLong(move -> LongStream.of(move.from(), move.to(), move.count()))
+        .toArray();
   }
 
   private void check(Draw draw) {
@@ -259,18 +277,34 @@ public final class TorchModelRunner implements ModelRunner {
     }
   }
 
-  private long sparePlace() {
-    return slots * stride(context);
+  /** Places of the cache: as many as the memory for it holds, at least one whole context. */
+  private static int places(ModelConfig config, EngineSettings settings) {
+    var context = contextTokens(config, settings);
+    var least = KvSpace.placesFor(1, context);
+    var most = Integer.MAX_VALUE / KvSpace.BLOCK * KvSpace.BLOCK - KvSpace.BLOCK;
+    var wanted =
+        settings.kvBytes() == 0
+            ? KvSpace.placesFor(settings.sequences(), context)
+            : settings.kvBytes() / placeBytes(config, settings.precision());
+    if (wanted < (context + KvSpace.BLOCK - 1L) / KvSpace.BLOCK * KvSpace.BLOCK) {
+      throw AtriumException.caller(
+          "kv_memory_too_small",
+          "The KV cache has room for %d tokens, a context of %d needs %d MB."
+              .formatted(
+                  wanted, context, (least * placeBytes(config, settings.precision()) >> 20) + 1));
+    }
+    return Math.toIntExact(Math.min(wanted, most) / KvSpace.BLOCK * KvSpace.BLOCK);
+  }
+
+  /** Memory of a place in all layers. */
+  private static long placeBytes(ModelConfig config, Precision precision) {
+    var number = precision == Precision.BFLOAT16 ? 2L : 4L;
+    return 2L * config.layers() * config.kvHeads() * config.headDimension() * number;
   }
 
   private static long layerWeights(ModelConfig config) {
     var heads = 2L * config.heads() + 2L * config.kvHeads();
     return config.hidden() * (heads * config.headDimension() + 3L * config.intermediate());
-  }
-
-  /** Slots begin at multiples of this, so that all lie alike in memory. */
-  private static long stride(int context) {
-    return (context + SLOT_STEP - 1L) / SLOT_STEP * SLOT_STEP;
   }
 
   @Override

@@ -113,15 +113,15 @@ class Decoder(Module):
     return len(self.adapters)
 
   def allocate(self: __torch__.Decoder, places: int) -> int:
-    # the KV cache: one place per token, its keys and then its values; all slots one after the other.
+    # the KV cache: one place per token, its keys and then its values; a sequence's one after the other.
     # Zeros, since what is masked out is still multiplied.
     for i in range(self.layers):
       torch.append(self.kv, torch.zeros([places, 2 * self.kv_heads, self.head_dim], dtype=self.dtype))
     return len(self.kv)
 
   # --- computing: x is [tokens, hidden] in float32. rows are [first token, count, first place, length,
-  # adapter or -1] each; groups are [first token, count, first place, places from slot to slot, length] each:
-  # single tokens in slots that follow each other, whose attention is computed together over so many places
+  # adapter or -1] each; groups are [first token, count, first place, places from one to the next, length] each:
+  # single tokens of sequences at equal distances, whose attention is computed together over so many places
 
   def product(self: __torch__.Decoder, x: Tensor, m: int) -> Tensor:
     form = self.forms[m]
@@ -306,10 +306,15 @@ class Decoder(Module):
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
-  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int]) -> List[Tensor]:
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int], moves: List[int]) -> List[Tensor]:
     # last: for each draw the token of the step that it follows, padded. allowed: for each masked draw a byte per
     # token, 0 = forbidden. told: for each draw how many likeliest tokens to tell, -1 = nothing. The tokens chosen;
     # then, if something is told, for each such draw the chosen token and the likeliest, and their log-probabilities.
+    # moves: first place, target, count of each copy within the cache, carried out before all else
+    for m in range(len(moves) // 3):
+      for layer in range(self.layers):
+        source = torch.narrow(self.kv[layer], 0, moves[3 * m], moves[3 * m + 2])
+        torch.copy_(torch.narrow(self.kv[layer], 0, moves[3 * m + 1], moves[3 * m + 2]), source)
     h = self.hidden(batch, rows, groups)
     if len(temperature) == 0:
       return [torch.zeros([0], dtype=4)]

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -17,13 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class EngineTest {
   private static final int CONTEXT = 400;
-  private static final int SLOTS = 4;
+  private static final int SEQUENCES = 4;
 
-  private final FakeRunner runner = new FakeRunner(SLOTS, CONTEXT);
+  private final FakeRunner runner =
+      new FakeRunner((int) KvSpace.placesFor(SEQUENCES, CONTEXT), CONTEXT);
   private final EngineSettings settings =
       new EngineSettings(
-          SLOTS, 0, 8, 256, 64, EngineSettings.Precision.FLOAT32, Duration.ofSeconds(1));
-  private final WaitingRoom room = new WaitingRoom(settings.queue());
+          SEQUENCES, 0, 8, 8, 256, 64, EngineSettings.Precision.FLOAT32, Duration.ofSeconds(1), 0);
+  private final WaitingRoom room = new WaitingRoom(settings.queue(), settings.tenantQueue());
   private long now = 0;
   private final Engine engine = new Engine(runner, settings, room, () -> now);
 
@@ -46,7 +49,14 @@ class EngineTest {
       RecordingSink sink) {
     var task =
         new Sequence.Task(
-            "tenant", prompt, sampling, sampling.seed().orElse(0), maxTokens, ends, deadline);
+            "tenant",
+            Standing.USUAL,
+            prompt,
+            sampling,
+            sampling.seed().orElse(0),
+            maxTokens,
+            ends,
+            deadline);
     return new Sequence(task, new ByteCodec(), sink);
   }
 
@@ -214,7 +224,7 @@ class EngineTest {
 
   @Test
   void step_deadlineWhileWaiting_failsWithATypedError() {
-    for (var i = 0; i < SLOTS; i++) {
+    for (var i = 0; i < SEQUENCES; i++) {
       enter(sequence(prompt(5, i), 100, 0, new RecordingSink()));
     }
     engine.step();
@@ -318,5 +328,67 @@ class EngineTest {
       assertThat(sink.text.toString()).isEqualTo(alone);
       assertThat(sink.delivered).isEqualTo(sink.usage.generated());
     }
+  }
+
+  @Test
+  void step_promptOfBefore_isReadFromTheCacheThoughTheEngineWasIdle() {
+    var first = new RecordingSink();
+    enter(sequence(prompt(200, 1), 1, 0, first));
+    runToEnd();
+    engine.step();
+    var second = new RecordingSink();
+    enter(sequence(prompt(200, 1), 9, 0, second));
+    runToEnd();
+
+    assertThat(second.usage).isEqualTo(new TokenUsage(200, 192, 9));
+    assertThat(second.text.toString()).isEqualTo(alone(prompt(200, 1), 9, 0, 7));
+  }
+
+  @Test
+  void step_promptThatBranches_sharesWhatIsAlike() {
+    var branch = prompt(200, 1);
+    branch[100] ^= 1;
+    enter(sequence(prompt(200, 1), 1, 0, new RecordingSink()));
+    runToEnd();
+    var second = new RecordingSink();
+    enter(sequence(branch, 5, 0, second));
+    runToEnd();
+    var third = new RecordingSink();
+    enter(sequence(branch, 5, 0, third));
+    runToEnd();
+
+    assertThat(second.usage.cached()).isEqualTo(64);
+    assertThat(third.usage.cached()).isEqualTo(192);
+    assertThat(third.text.toString()).isEqualTo(alone(branch, 5, 0, 7));
+  }
+
+  @Test
+  void step_severalAnswersToOnePrompt_computeItOnce() {
+    var sinks = List.of(new RecordingSink(), new RecordingSink(), new RecordingSink());
+    var task = sequence(prompt(150, 1), 6, 1, sinks.getFirst());
+    var all = new ArrayList<>(List.of(task));
+    for (var sink : sinks.subList(1, 3)) {
+      all.add(
+          new Sequence(
+              new Sequence.Task(
+                  "tenant",
+                  Standing.USUAL,
+                  prompt(150, 1),
+                  sampling(1, sinks.indexOf(sink), List.of()),
+                  sinks.indexOf(sink),
+                  6,
+                  Set.of(),
+                  Long.MAX_VALUE),
+              new ByteCodec(),
+              sink,
+              Optional.of(task)));
+    }
+    room.enter(all, Duration.ofSeconds(1));
+    runToEnd();
+
+    assertThat(sinks).extracting(sink -> sink.usage.cached()).containsExactly(0, 128, 128);
+    assertThat(sinks.get(1).text.toString()).isEqualTo(alone(prompt(150, 1), 6, 1, 1));
+    assertThat(sinks.get(2).text.toString()).isEqualTo(alone(prompt(150, 1), 6, 1, 2));
+    assertThat(engine.snapshot().promptTokens()).isEqualTo(150 + 22 + 22);
   }
 }

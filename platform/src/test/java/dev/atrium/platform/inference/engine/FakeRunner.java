@@ -2,33 +2,33 @@ package dev.atrium.platform.inference.engine;
 
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model without weights: the next token is a function of all tokens in the slot and of the
- * uniform number. Checks what a real runner relies on: rows go on exactly where their slot ends.
+ * A model without weights: the next token is a function of all its tokens in the cache and of the
+ * uniform number. Checks what a real runner relies on: rows go on from what was written.
  */
 final class FakeRunner implements ModelRunner {
   static final int VOCABULARY = 256;
 
-  private final int slots;
+  private static final int NOTHING = -1;
+
   private final int context;
-  private final List<List<Integer>> cache = new ArrayList<>();
+  private final int[] cache;
   final List<StepPlan> plans = new ArrayList<>();
   boolean failing;
   boolean closed;
 
-  FakeRunner(int slots, int context) {
-    this.slots = slots;
+  FakeRunner(int places, int context) {
     this.context = context;
-    for (var i = 0; i < slots; i++) {
-      cache.add(new ArrayList<>());
-    }
+    this.cache = new int[places];
+    Arrays.fill(cache, NOTHING);
   }
 
   @Override
-  public int slots() {
-    return slots;
+  public int places() {
+    return cache.length;
   }
 
   @Override
@@ -47,29 +47,28 @@ final class FakeRunner implements ModelRunner {
     if (failing) {
       throw new IllegalStateException("the device is gone");
     }
+    for (var move : plan.moves()) {
+      System.arraycopy(cache, move.from(), cache, move.to(), move.count());
+    }
     var chosen = new ArrayList<Integer>();
     for (var row : plan.rows()) {
-      var slot = write(row);
-      row.draw().ifPresent(draw -> chosen.add(next(slot, draw.temperature(), draw.uniform())));
+      var history = write(row);
+      row.draw().ifPresent(draw -> chosen.add(next(history, draw.temperature(), draw.uniform())));
     }
     return StepResult.of(chosen.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private List<Integer> write(Row row) {
-    var slot = cache.get(row.slot());
-    if (slot.size() > row.past()) {
-      slot.subList(row.past(), slot.size()).clear();
+    var length = row.past() + row.tokens().length;
+    if (length > context) {
+      throw new IllegalStateException("a row ends behind the context");
     }
-    if (slot.size() != row.past()) {
-      throw new IllegalStateException("slot holds " + slot.size() + ", row says " + row.past());
+    System.arraycopy(row.tokens(), 0, cache, row.place() + row.past(), row.tokens().length);
+    var history = Arrays.stream(cache, row.place(), row.place() + length).boxed().toList();
+    if (history.contains(NOTHING)) {
+      throw new IllegalStateException("a row goes on from what was never written");
     }
-    for (var token : row.tokens()) {
-      slot.add(token);
-    }
-    if (slot.size() > context) {
-      throw new IllegalStateException("slot overflows");
-    }
-    return slot;
+    return history;
   }
 
   static int next(List<Integer> history, double temperature, double uniform) {

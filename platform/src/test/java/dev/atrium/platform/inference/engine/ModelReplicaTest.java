@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
+import dev.atrium.platform.inference.engine.cache.KvSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ModelReplicaTest {
   private static final int CONTEXT = 300;
 
-  private final FakeRunner runner = new FakeRunner(4, CONTEXT);
+  private final FakeRunner runner = new FakeRunner((int) KvSpace.placesFor(4, CONTEXT), CONTEXT);
   private final ModelReplica replica =
       ModelReplica.start(
           new ModelInfo("fake", "1", FakeRunner.VOCABULARY, CONTEXT, Set.of()),

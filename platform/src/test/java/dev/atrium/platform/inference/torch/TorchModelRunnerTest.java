@@ -58,7 +58,7 @@ class TorchModelRunnerTest {
   }
 
   private static Row row(int slot, int past, int... tokens) {
-    return new Row(slot, past, tokens, Optional.empty());
+    return new Row(slot < 0 ? slot : slot * 512, past, tokens, Optional.empty());
   }
 
   private static int[] tokens(Random random, int count) {
@@ -147,7 +147,7 @@ class TorchModelRunnerTest {
         var own =
             new Draw(
                 draw.temperature(), draw.topP(), draw.topK(), draw.minP(), uniform, draw.edits());
-        rows.add(new Row(i, 0, prompt, Optional.of(own)));
+        rows.add(new Row(i * 512, 0, prompt, Optional.of(own)));
       }
       for (var token : runner.run(new StepPlan(rows)).chosen()) {
         counts.merge(token, 1, Integer::sum);
@@ -209,7 +209,7 @@ class TorchModelRunnerTest {
       var bare = new Draw(0.3, 1, 0, 0, 0.5, LogitEdits.NONE, Optional.empty(), 0);
       var rows = new ArrayList<Row>();
       for (var draw : List.of(shaped, silent, bare)) {
-        rows.add(new Row(rows.size(), 0, prompt, Optional.of(draw)));
+        rows.add(new Row(rows.size() * 512, 0, prompt, Optional.of(draw)));
       }
 
       var result = runner.run(new StepPlan(rows));
@@ -246,8 +246,8 @@ class TorchModelRunnerTest {
       var rows =
           List.of(
               new Row(0, 0, prompt, Optional.of(free)),
-              new Row(1, 0, prompt, Optional.of(masked)),
-              new Row(2, 0, prompt, Optional.of(drawn)));
+              new Row(512, 0, prompt, Optional.of(masked)),
+              new Row(1024, 0, prompt, Optional.of(drawn)));
 
       var chosen = runner.run(new StepPlan(rows)).chosen();
 
@@ -280,7 +280,7 @@ class TorchModelRunnerTest {
               new Draw(1, 1, 0, 0.5),
               new Draw(1, 0.5, 0, 0.5),
               new Draw(1, 0.5, 5, 0.1, 0.5, LogitEdits.NONE))) {
-        rows.add(new Row(rows.size(), 0, new int[] {1, 2, 3}, Optional.of(draw)));
+        rows.add(new Row(rows.size() * 512, 0, new int[] {1, 2, 3}, Optional.of(draw)));
       }
       assertThat(Arrays.stream(runner.run(new StepPlan(rows)).chosen()).boxed().toList())
           .hasSize(4)
@@ -294,7 +294,7 @@ class TorchModelRunnerTest {
       for (var bad :
           List.of(
               row(-1, 0, 1),
-              row(SLOTS, 0, 1),
+              row(2 * SLOTS, 0, 1),
               row(0, -1, 1),
               row(0, 0),
               row(0, 512, 1),

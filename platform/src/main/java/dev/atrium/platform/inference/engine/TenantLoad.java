@@ -1,0 +1,11 @@
+package dev.atrium.platform.inference.engine;
+
+/**
+ * What a tenant has of an engine.
+ *
+ * @param waiting its sequences in the queue
+ * @param running its sequences that hold a part of the KV cache
+ * @param served what its ended sequences took; the same numbers as in the ledger
+ * @param keptTokens prompt tokens kept for it
+ */
+public record TenantLoad(int waiting, int running, TokenUsage served, long keptTokens) {}

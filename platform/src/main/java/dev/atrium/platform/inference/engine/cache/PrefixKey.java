@@ -1,0 +1,10 @@
+package dev.atrium.platform.inference.engine.cache;
+
+/**
+ * Who may use a kept prefix again: what differs in any part is never shared, not even by being
+ * faster.
+ *
+ * @param owner the tenant
+ * @param adapter the adapter's version, or empty
+ */
+public record PrefixKey(String owner, String adapter) {}
