@@ -2,6 +2,8 @@ package dev.atrium.platform.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.IntentCommand;
+import dev.atrium.platform.cli.evaluation.RetrievalCommand;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.safety.LexiconReader;
 import dev.atrium.platform.safety.evaluation.FilterEvaluation;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measures parts of Atrium on your data.",
-    subcommands = EvalCommand.Filter.class,
+    subcommands = {EvalCommand.Filter.class, IntentCommand.class, RetrievalCommand.class},
     mixinStandardHelpOptions = true)
 public final class EvalCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.document.Document;
@@ -37,10 +40,14 @@ final class KnowledgeIndex implements AutoCloseable {
   static final String SECTION = "section";
   static final String TITLE = "title";
   static final String WRITTEN = "written";
+
+  /** The passages before and after it in its section. */
+  static final String AROUND = "around";
+
   private static final String ID = "id";
   private static final String DOCUMENT = "document";
   private static final String FINGERPRINT = "fingerprint";
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private final FSDirectory directory;
   private final IndexWriter writer;
@@ -95,15 +102,45 @@ final class KnowledgeIndex implements AutoCloseable {
 
   /** Puts a document in the place of the one with its path. Does nothing if it hasn't changed. */
   synchronized void replace(KnowledgeDocument document) {
+    write(() -> put(document));
+  }
+
+  /** Makes these all the documents; what hasn't changed is not written again. */
+  synchronized void replaceAll(List<KnowledgeDocument> documents) {
+    var paths = documents.stream().map(KnowledgeDocument::path).collect(Collectors.toSet());
+    write(
+        () -> {
+          for (var path : documents()) {
+            if (!paths.contains(path)) {
+              writer.deleteDocuments(new Term(DOCUMENT, path));
+            }
+          }
+          for (var document : documents) {
+            put(document);
+          }
+        });
+  }
+
+  private void put(KnowledgeDocument document) throws IOException {
     var fingerprint = fingerprint(document);
     if (holds(new Term(FINGERPRINT, fingerprint))) {
       return;
     }
-    var entries =
-        PassageSplitter.split(document).stream()
-            .map(passage -> entry(passage, fingerprint))
-            .toList();
-    write(() -> writer.updateDocuments(new Term(DOCUMENT, document.path()), entries));
+    var passages = PassageSplitter.split(document);
+    var entries = new ArrayList<Document>();
+    for (var at = 0; at < passages.size(); at++) {
+      entries.add(entry(passages.get(at), around(passages, at), fingerprint));
+    }
+    writer.updateDocuments(new Term(DOCUMENT, document.path()), entries);
+  }
+
+  private static String around(List<Passage> passages, int at) {
+    return Stream.of(at - 1, at + 1)
+        .filter(other -> other >= 0 && other < passages.size())
+        .map(passages::get)
+        .filter(other -> other.section().equals(passages.get(at).section()))
+        .map(Passage::text)
+        .collect(Collectors.joining("\n"));
   }
 
   /** Deletes a document; false if there was none. */
@@ -152,7 +189,7 @@ final class KnowledgeIndex implements AutoCloseable {
         0);
   }
 
-  private static Document entry(Passage passage, String fingerprint) {
+  private static Document entry(Passage passage, String around, String fingerprint) {
     var entry = new Document();
     entry.add(new StoredField(ID, passage.id()));
     entry.add(new StringField(DOCUMENT, passage.document(), Field.Store.YES));
@@ -160,6 +197,7 @@ final class KnowledgeIndex implements AutoCloseable {
     entry.add(new TextField(TITLE, passage.title(), Field.Store.YES));
     entry.add(new TextField(SECTION, passage.section(), Field.Store.YES));
     entry.add(new TextField(TEXT, passage.text(), Field.Store.YES));
+    entry.add(new TextField(AROUND, around, Field.Store.YES));
     entry.add(new TextField(WRITTEN, passage.section() + " " + passage.text(), Field.Store.NO));
     return entry;
   }

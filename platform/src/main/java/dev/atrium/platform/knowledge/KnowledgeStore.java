@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The knowledge of all tenants of a node: one index folder each, never searched together. A
@@ -43,10 +42,7 @@ public final class KnowledgeStore implements AutoCloseable {
 
   /** Makes these the tenant's documents: new and changed ones are indexed, others deleted. */
   public void replaceAll(TenantId tenant, List<KnowledgeDocument> documents) {
-    var index = index(tenant);
-    var paths = documents.stream().map(KnowledgeDocument::path).collect(Collectors.toSet());
-    index.documents().stream().filter(path -> !paths.contains(path)).forEach(index::delete);
-    documents.forEach(index::replace);
+    index(tenant).replaceAll(documents);
   }
 
   /** Puts one document in the place of the one with its path. */

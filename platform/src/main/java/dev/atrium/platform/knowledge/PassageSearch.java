@@ -5,10 +5,7 @@ import dev.atrium.spi.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.DoubleStream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -27,8 +24,11 @@ final class PassageSearch {
   private static final float TITLE_BOOST = 0.4f;
   private static final float SYNONYM_BOOST = 0.7f;
   private static final float PAIR_BOOST = 0.3f;
-  private static final int RERANKED = 10;
-  private static final double COVERAGE_BASE = 0.2;
+  private static final int RERANKED = 20;
+  private static final float AROUND_BOOST = 0.3f;
+  private static final double BASE = 0.1;
+  private static final double SENTENCE_WEIGHT = 0.3;
+  private static final double NEAR_WEIGHT = 0.5;
 
   private final IndexSearcher searcher;
   private final KnowledgeAnalyzer analyzer;
@@ -61,35 +61,52 @@ final class PassageSearch {
   }
 
   List<Passage> search(String question, int limit) throws IOException {
+    return candidates(question, limit + RERANKED).stream()
+        .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+        .limit(limit)
+        .map(Candidate::passage)
+        .toList();
+  }
+
+  /** A passage with what is known of its fitness. */
+  private record Candidate(Passage found, double points, PassageRating.Shares shares) {
+    /** Passages that say more of the question go before those that repeat a part of it. */
+    double score() {
+      var said = BASE + shares.around();
+      return points
+          * (said * said)
+          * (1 + SENTENCE_WEIGHT * shares.sentence())
+          * (1 + NEAR_WEIGHT * shares.near());
+    }
+
+    Passage passage() {
+      return new Passage(
+          found.id(),
+          found.document(),
+          found.section(),
+          found.title(),
+          found.text(),
+          score(),
+          shares.sentence());
+    }
+  }
+
+  private List<Candidate> candidates(String question, int limit) throws IOException {
     var concepts = questions.read(question, new IndexVocabulary(searcher));
     if (concepts.isEmpty()) {
       return List.of();
     }
     var weights = concepts.stream().mapToDouble(this::weight).toArray();
-    var passages = new ArrayList<Passage>();
+    var rating = new PassageRating(analyzer, concepts, weights);
+    var candidates = new ArrayList<Candidate>();
     var stored = searcher.storedFields();
-    for (var hit : searcher.search(query(concepts), limit + RERANKED).scoreDocs) {
-      passages.add(
-          rated(KnowledgeIndex.passage(stored.document(hit.doc)), hit.score, concepts, weights));
+    for (var hit : searcher.search(query(concepts), limit).scoreDocs) {
+      var entry = stored.document(hit.doc);
+      var passage = KnowledgeIndex.passage(entry);
+      var shares = rating.of(passage, entry.get(KnowledgeIndex.AROUND));
+      candidates.add(new Candidate(passage, hit.score, shares));
     }
-    return passages.stream()
-        .sorted(Comparator.comparingDouble(Passage::score).reversed())
-        .limit(limit)
-        .toList();
-  }
-
-  /** Passages that hold more of the question go before those that repeat a part of it. */
-  private Passage rated(Passage passage, double score, List<Concept> concepts, double[] weights) {
-    var whole = coverage(passage, List.of(passage.text()), concepts, weights);
-    var sentences = PassageSplitter.sentences(passage.text());
-    return new Passage(
-        passage.id(),
-        passage.document(),
-        passage.section(),
-        passage.title(),
-        passage.text(),
-        score * (COVERAGE_BASE + whole),
-        coverage(passage, sentences, concepts, weights));
+    return candidates;
   }
 
   private double weight(Concept concept) {
@@ -101,32 +118,6 @@ final class PassageSearch {
   private int frequency(List<String> phrase) {
     var vocabulary = new IndexVocabulary(searcher);
     return phrase.stream().mapToInt(vocabulary::frequency).min().orElse(0);
-  }
-
-  /** The share of the question that the headings and the fittest of some texts hold. */
-  private double coverage(
-      Passage passage, List<String> texts, List<Concept> concepts, double[] weights) {
-    var headings = analyzer.terms(passage.section() + "\n" + passage.title());
-    return texts.stream()
-        .map(analyzer::terms)
-        .map(HashSet::new)
-        .peek(terms -> terms.addAll(headings))
-        .mapToDouble(terms -> coverage(terms, concepts, weights))
-        .max()
-        .orElse(0);
-  }
-
-  private static double coverage(Set<String> terms, List<Concept> concepts, double[] weights) {
-    var covered = 0.0;
-    for (var at = 0; at < weights.length; at++) {
-      covered += says(terms, concepts.get(at)) ? weights[at] : 0;
-    }
-    var all = DoubleStream.of(weights).sum();
-    return all == 0 ? 0 : covered / all;
-  }
-
-  private static boolean says(Set<String> terms, Concept concept) {
-    return concept.phrases().stream().anyMatch(terms::containsAll);
   }
 
   private static Query query(List<Concept> concepts) {
@@ -156,6 +147,7 @@ final class PassageSearch {
         .add(in(KnowledgeIndex.TEXT, phrase), Occur.SHOULD)
         .add(new BoostQuery(in(KnowledgeIndex.SECTION, phrase), SECTION_BOOST), Occur.SHOULD)
         .add(new BoostQuery(in(KnowledgeIndex.TITLE, phrase), TITLE_BOOST), Occur.SHOULD)
+        .add(new BoostQuery(in(KnowledgeIndex.AROUND, phrase), AROUND_BOOST), Occur.SHOULD)
         .build();
   }
 

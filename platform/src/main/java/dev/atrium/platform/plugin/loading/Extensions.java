@@ -23,19 +23,18 @@ final class Extensions {
     this.factory = factory;
   }
 
-  /** The plugin's one scenario. */
-  Scenario scenario() throws PluginRefused {
-    var scenarios = new ArrayList<Scenario>();
+  /** All that the plugin declares, of which exactly one is a scenario. */
+  List<AtriumExtension> all() throws PluginRefused {
+    var all = new ArrayList<AtriumExtension>();
     for (var name : declared()) {
-      if (make(load(name)) instanceof Scenario scenario) {
-        scenarios.add(scenario);
-      }
+      all.add((AtriumExtension) make(load(name)));
     }
-    if (scenarios.size() != 1) {
+    var scenarios = all.stream().filter(Scenario.class::isInstance).count();
+    if (scenarios != 1) {
       throw new PluginRefused(
-          "The plugin brings " + scenarios.size() + " scenarios; it must bring exactly one.");
+          "The plugin brings " + scenarios + " scenarios; it must bring exactly one.");
     }
-    return scenarios.getFirst();
+    return List.copyOf(all);
   }
 
   private List<String> declared() throws PluginRefused {

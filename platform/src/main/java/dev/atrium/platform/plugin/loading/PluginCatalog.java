@@ -1,6 +1,8 @@
 package dev.atrium.platform.plugin.loading;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.spi.AtriumExtension;
+import dev.atrium.spi.Scenario;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ public final class PluginCatalog implements AutoCloseable {
 
   private final ClosedPluginManager manager;
   private final Map<String, LoadedScenario> started = new LinkedHashMap<>();
+  private final List<AtriumExtension> extensions = new ArrayList<>();
   private final List<PluginReport> reports = new ArrayList<>();
 
   private PluginCatalog(Path root) {
@@ -49,6 +52,11 @@ public final class PluginCatalog implements AutoCloseable {
   /** The scenarios of the plugins that started. */
   public List<LoadedScenario> scenarios() {
     return List.copyOf(started.values());
+  }
+
+  /** What the started plugins bring of a kind, in the order of their plugins. */
+  public <T extends AtriumExtension> List<T> extensions(Class<T> kind) {
+    return extensions.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private List<PluginCandidate> candidates(Path root) {
@@ -149,8 +157,10 @@ public final class PluginCatalog implements AutoCloseable {
         throw new PluginRefused("Its plugin class failed: " + cause(plugin) + ".");
       }
       var loader = (URLClassLoader) manager.getPluginClassLoader(plugin.id());
-      var scenario = new Extensions(loader, manager.getExtensionFactory()).scenario();
-      return new LoadedScenario(plugin.id(), version, scenario, loader);
+      var brought = new Extensions(loader, manager.getExtensionFactory()).all();
+      var scenario = brought.stream().filter(Scenario.class::isInstance).findFirst().orElseThrow();
+      extensions.addAll(brought);
+      return new LoadedScenario(plugin.id(), version, (Scenario) scenario, loader);
     } catch (PluginRuntimeException | LinkageError failure) {
       throw new PluginRefused("It cannot be loaded: " + failure.getMessage() + ".");
     }
@@ -175,5 +185,6 @@ public final class PluginCatalog implements AutoCloseable {
   public void close() {
     List.copyOf(started.keySet()).reversed().forEach(this::unload);
     started.clear();
+    extensions.clear();
   }
 }

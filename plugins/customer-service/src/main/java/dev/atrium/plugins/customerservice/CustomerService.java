@@ -52,10 +52,7 @@ public final class CustomerService implements Scenario {
     }
 
     void run() throws InterruptedException {
-      var guess = classifiers.of(context.content().intents()).classify(text);
-      var sure = guess.confidence() >= SURE && guess.familiarity() >= FAMILIAR;
-      var intent = sure ? guess.intent() : Intent.QUESTION;
-      switch (intent) {
+      switch (intent()) {
         case GREETING -> say(messages.greeting());
         case THANKS -> say(messages.thanks());
         case GOODBYE -> say(messages.goodbye());
@@ -64,6 +61,14 @@ public final class CustomerService implements Scenario {
         case COMPLAINT -> answerOr("complaint");
         case QUESTION -> answerOr("not in the knowledge");
       }
+    }
+
+    /** What the customer wants; a question where that is not sure. */
+    private Intent intent() {
+      var classifier = classifiers.of(context.content().intents());
+      var guess = classifier.classify(text);
+      var sure = guess.confidence() >= SURE && classifier.familiarity(text) >= FAMILIAR;
+      return sure ? Intent.of(guess.label()).orElse(Intent.QUESTION) : Intent.QUESTION;
     }
 
     private void say(String message) throws InterruptedException {

@@ -1,0 +1,25 @@
+package dev.atrium.platform.cli.evaluation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.atrium.platform.failure.AtriumException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes figures for programs. */
+final class Figures {
+  private Figures() {}
+
+  static void write(Path file, Object figures) {
+    try {
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(file.toFile(), figures);
+    } catch (IOException failure) {
+      throw AtriumException.outside(
+          "figures_unwritable", "The file " + file + " cannot be written.", failure);
+    }
+  }
+}
