@@ -15,4 +15,10 @@ public interface Scenario extends AtriumExtension {
    */
   void answer(UserMessage message, TurnContext context, AnswerSink answer)
       throws InterruptedException;
+
+  /**
+   * Warms up and checks itself, once, before the first turn and within 20 seconds. Whatever it
+   * throws keeps this version from serving; the version before it goes on.
+   */
+  default void selfTest() throws Exception {}
 }

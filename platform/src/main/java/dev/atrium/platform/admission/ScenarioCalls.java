@@ -12,6 +12,7 @@ import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.moderation.CallGuard;
 import dev.atrium.platform.plugin.PluginTurn;
 import dev.atrium.platform.plugin.TurnOutcome;
+import dev.atrium.platform.plugin.lifecycle.LentPlugin;
 import dev.atrium.spi.Message;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class ScenarioCalls {
   /** Runs a turn; the conversation is this turn's alone until it ends. */
   Future<CallResult> run(
       TenantTerms.Scenario scenario,
-      TenantTerms.Plugin plugin,
+      LentPlugin plugin,
       ScenarioTurn request,
       OpenCall call,
       StreamReply reply) {
@@ -95,7 +96,7 @@ final class ScenarioCalls {
   }
 
   private Future<CallResult> answer(
-      TenantTerms.Scenario scenario, TenantTerms.Plugin plugin, Turn turn, Exchange exchange) {
+      TenantTerms.Scenario scenario, LentPlugin plugin, Turn turn, Exchange exchange) {
     var answering =
         services.mesh().stream(
             plugin.address(),

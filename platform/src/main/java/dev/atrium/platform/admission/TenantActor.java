@@ -18,6 +18,7 @@ import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.metering.MeteringMessages.UsageOf;
 import dev.atrium.platform.metering.UsageReport;
+import dev.atrium.platform.plugin.lifecycle.LentPlugin;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,13 @@ public final class TenantActor extends Actor {
 
   private Future<CallResult> turn(ScenarioTurn request, StreamReply reply) {
     var scenario = terms.scenario(request.scenario());
-    var plugin = scenario.startedPlugin();
+    var plugin = services.plugins().lend(terms.id(), scenario.plugin());
+    return run(() -> turn(scenario, plugin, request, reply))
+        .onComplete(ended -> plugin.giveBack().run());
+  }
+
+  private Future<CallResult> turn(
+      TenantTerms.Scenario scenario, LentPlugin plugin, ScenarioTurn request, StreamReply reply) {
     var call =
         open(request.context(), Optional.of(scenario.id()), Optional.of(plugin.name()), reply);
     return admitted(

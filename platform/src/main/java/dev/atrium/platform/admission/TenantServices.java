@@ -10,6 +10,7 @@ import dev.atrium.platform.metering.CallJournal;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.moderation.Moderation;
+import dev.atrium.platform.plugin.lifecycle.PluginLender;
 
 /** What every Tenant actor of a node works with. */
 public record TenantServices(
@@ -22,4 +23,5 @@ public record TenantServices(
     MeteringState metering,
     Treasury treasury,
     CallJournal journal,
-    Moderation moderation) {}
+    Moderation moderation,
+    PluginLender plugins) {}

@@ -8,7 +8,6 @@ import dev.atrium.platform.tenancy.TenantDefinition.Billing;
 import dev.atrium.platform.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a tenant has and on what terms: its definition with models and plugins found.
@@ -41,31 +40,13 @@ public record TenantTerms(
   /**
    * A scenario of the tenant.
    *
-   * @param plugin that runs it, if it is there and started
+   * @param plugin the id of the plugin that runs it
    */
-  public record Scenario(
-      String id, Optional<Plugin> plugin, String greeting, Map<String, String> settings) {
+  public record Scenario(String id, String plugin, String greeting, Map<String, String> settings) {
     public Scenario {
       settings = Map.copyOf(settings);
     }
-
-    Plugin startedPlugin() {
-      return plugin.orElseThrow(
-          () ->
-              AtriumException.outside(
-                  "plugin_not_running",
-                  "The plugin of the scenario '%s' is not running on this installation."
-                      .formatted(id)));
-    }
   }
-
-  /**
-   * A plugin that runs.
-   *
-   * @param name its id and version, {@code id@version}
-   * @param address of its actor
-   */
-  public record Plugin(String name, String address) {}
 
   /**
    * @throws AtriumException {@code scenario_not_found}

@@ -1,5 +1,6 @@
 package dev.atrium.platform.cli;
 
+import dev.atrium.platform.cli.plugin.PluginCommand;
 import dev.atrium.platform.failure.AtriumException;
 import java.nio.file.Path;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -19,7 +20,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       TrainCommand.class,
       BenchCommand.class,
       PrepareCommand.class,
-      EvalCommand.class
+      EvalCommand.class,
+      PluginCommand.class
     })
 public final class Atrium implements Runnable {
   static final int FAILED = 1;

@@ -130,6 +130,9 @@ final class Admission {
   }
 
   private Future<Void> receiveBody(Exchange exchange) {
+    if (exchange.operation().upload()) {
+      return Future.succeededFuture();
+    }
     if (exchange.operation().body().isEmpty()) {
       exchange.request().resume();
       return Future.succeededFuture();

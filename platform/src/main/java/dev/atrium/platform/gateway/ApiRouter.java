@@ -15,6 +15,7 @@ import dev.atrium.platform.gateway.http.RequestId;
 import dev.atrium.platform.gateway.openai.ChatEndpoint;
 import dev.atrium.platform.gateway.openai.CompletionEndpoint;
 import dev.atrium.platform.gateway.openai.ModelEndpoints;
+import dev.atrium.platform.gateway.operator.PluginEndpoints;
 import dev.atrium.platform.gateway.responses.ResponsesEndpoint;
 import dev.atrium.platform.gateway.scenario.TurnEndpoint;
 import io.vertx.core.Vertx;
@@ -76,6 +77,7 @@ final class ApiRouter {
     var models = new ModelEndpoints(desk);
     var profiles = new ProfileEndpoints(desk);
     var safety = new SafetyEndpoints(desk);
+    var plugins = new PluginEndpoints(desk.mesh());
     return Map.ofEntries(
         Map.entry("createChatCompletion", new ChatEndpoint(desk)),
         Map.entry("createCompletion", new CompletionEndpoint(desk)),
@@ -93,7 +95,14 @@ final class ApiRouter {
         Map.entry("isLive", operations::live),
         Map.entry("isReady", operations::ready),
         Map.entry("getMetrics", operations::metrics),
-        Map.entry("getContract", operations::contract));
+        Map.entry("getContract", operations::contract),
+        Map.entry("listPlugins", plugins::list),
+        Map.entry("installPlugin", plugins::install),
+        Map.entry("upgradePlugin", plugins::upgrade),
+        Map.entry("rollBackPlugin", plugins::rollBack),
+        Map.entry("removePlugin", plugins::remove),
+        Map.entry("choosePluginVersion", plugins::choose),
+        Map.entry("unchoosePluginVersion", plugins::unchoose));
   }
 
   private void refuseUndocumented() {

@@ -5,6 +5,7 @@ public final class Addresses {
   public static final String METERING = "metering";
   public static final String KNOWLEDGE = "knowledge";
   public static final String MODERATION = "moderation";
+  public static final String PLUGINS = "plugins";
 
   private Addresses() {}
 

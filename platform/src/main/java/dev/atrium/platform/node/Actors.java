@@ -13,6 +13,7 @@ import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.knowledge.KnowledgeActor;
 import dev.atrium.platform.knowledge.KnowledgeStore;
 import dev.atrium.platform.mesh.Actor;
+import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.metering.CallJournal;
@@ -22,7 +23,13 @@ import dev.atrium.platform.metrics.EventLoopLag;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.moderation.Moderation;
 import dev.atrium.platform.moderation.ModerationActor;
-import dev.atrium.platform.plugin.PluginHost;
+import dev.atrium.platform.operations.PluginList;
+import dev.atrium.platform.operations.PluginQuestion;
+import dev.atrium.platform.plugin.TurnServices;
+import dev.atrium.platform.plugin.install.PluginStore;
+import dev.atrium.platform.plugin.install.TrustList;
+import dev.atrium.platform.plugin.lifecycle.PluginActor;
+import dev.atrium.platform.plugin.lifecycle.PluginRegistry;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.platform.tenancy.store.TenantStore;
 import io.vertx.core.DeploymentOptions;
@@ -56,6 +63,7 @@ final class Actors {
   private final NodeLife life;
   private final CallJournal journal;
   private final Moderation moderation;
+  private final PluginRegistry registry = new PluginRegistry();
 
   Actors(Mesh mesh, Meters meters, Database database, Path directory) {
     this.mesh = mesh;
@@ -80,16 +88,25 @@ final class Actors {
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
     var gateway = new MeshModelGateway(inference);
-    for (var plugin : plugins.scenarios()) {
-      started.add(
-          supervisor.start(() -> new PluginHost(plugin, gateway, knowledge::search), BLOCKING));
-    }
     started.add(start(() -> new ModerationActor(moderation)));
     started.add(watchEventLoops());
-    return Future.all(started).mapEmpty();
+    var hosts = new PluginHosts(supervisor, BLOCKING, new TurnServices(gateway, knowledge::search));
+    return Future.all(started).compose(ready -> startPlugins(plugins, hosts));
   }
 
-  TenantDirectory tenants(TenantStore tenants, LoadedModel model, PluginCatalog plugins) {
+  private Future<Void> startPlugins(PluginCatalog plugins, PluginHosts hosts) {
+    var store = PluginStore.open(directory.resolve("plugins"));
+    var trust = TrustList.read(directory.resolve("plugin-trust"));
+    return supervisor.start(
+        () -> new PluginActor(registry, plugins, store, trust, hosts), BLOCKING);
+  }
+
+  /** What the plugins came to. */
+  Future<PluginList> plugins() {
+    return mesh.ask(Addresses.PLUGINS, new PluginQuestion(false), PluginList.class);
+  }
+
+  TenantDirectory tenants(TenantStore tenants, LoadedModel model) {
     var models = new ModelCatalogue(List.of(model.entry()));
     var services =
         new TenantServices(
@@ -102,15 +119,10 @@ final class Actors {
             metering,
             new Treasury(mesh.vertx(), database, life),
             journal,
-            moderation);
+            moderation,
+            registry);
     var terms =
-        new TermsFinder(
-            tenants,
-            mesh,
-            models,
-            new PluginDirectory(plugins),
-            model.replica().info().contextTokens(),
-            moderation);
+        new TermsFinder(tenants, mesh, models, model.replica().info().contextTokens(), moderation);
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;

@@ -19,10 +19,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Brings a plugin's model calls to the replicas of the mesh. */
-final class MeshModelGateway implements ModelGateway {
+public final class MeshModelGateway implements ModelGateway {
   private final InferenceClient inference;
 
-  MeshModelGateway(InferenceClient inference) {
+  public MeshModelGateway(InferenceClient inference) {
     this.inference = inference;
   }
 

@@ -11,8 +11,9 @@ import dev.atrium.platform.gateway.GatewayParts;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
+import dev.atrium.platform.operations.PluginList;
+import dev.atrium.platform.operations.PluginState;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
-import dev.atrium.platform.plugin.loading.PluginReport;
 import dev.atrium.platform.tenancy.store.ApiKeys;
 import dev.atrium.platform.tenancy.store.TenantStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -65,11 +66,11 @@ final class Startup {
     var mesh = Mesh.on(vertx);
     var actors = new Actors(mesh, meters, database, storage.directory().path());
     await(actors.start(model, plugins));
-    var directory = actors.tenants(tenants, model, plugins);
+    var directory = actors.tenants(tenants, model);
     closing.then("actors", () -> await(actors.stop()));
     var gateway = await(serve(mesh, keys, directory, model, database, actors.metering()));
     closing.then("gateway", () -> await(gateway.stop()));
-    return report(storage, model, plugins, first, gateway.port());
+    return report(storage, model, await(actors.plugins()), first, gateway.port());
   }
 
   private Future<Gateway> serve(
@@ -90,11 +91,7 @@ final class Startup {
   }
 
   private NodeReport report(
-      Storage storage,
-      LoadedModel model,
-      PluginCatalog plugins,
-      FirstStart.Result first,
-      int port) {
+      Storage storage, LoadedModel model, PluginList plugins, FirstStart.Result first, int port) {
     var started = ManagementFactory.getRuntimeMXBean().getStartTime();
     return new NodeReport(
         "http://%s:%d".formatted(settings.host(), port),
@@ -102,12 +99,12 @@ final class Startup {
         first.operatorKey(),
         first.tenants(),
         model.description(),
-        plugins.reports().stream().map(Startup::plugin).toList(),
+        plugins.plugins().stream().map(Startup::plugin).toList(),
         storage.description(),
         Duration.ofMillis(System.currentTimeMillis() - started));
   }
 
-  private static NodeReport.PluginReport plugin(PluginReport report) {
+  private static NodeReport.PluginReport plugin(PluginState report) {
     var reason = report.reason().isEmpty() ? "" : ": " + report.reason();
     return new NodeReport.PluginReport(report.id(), report.version(), report.state() + reason);
   }

@@ -30,7 +30,6 @@ final class TermsFinder {
   private final TenantStore tenants;
   private final Mesh mesh;
   private final ModelCatalogue models;
-  private final PluginDirectory plugins;
   private final int contextTokens;
   private final Moderation moderation;
 
@@ -38,13 +37,11 @@ final class TermsFinder {
       TenantStore tenants,
       Mesh mesh,
       ModelCatalogue models,
-      PluginDirectory plugins,
       int contextTokens,
       Moderation moderation) {
     this.tenants = tenants;
     this.mesh = mesh;
     this.models = models;
-    this.plugins = plugins;
     this.contextTokens = contextTokens;
     this.moderation = moderation;
   }
@@ -94,7 +91,7 @@ final class TermsFinder {
   private TenantTerms.Scenario scenario(TenantDefinition.Scenario scenario) {
     return new TenantTerms.Scenario(
         scenario.id(),
-        plugins.find(scenario.plugin()),
+        scenario.plugin(),
         scenario.settings().getOrDefault("greeting", ""),
         scenario.settings());
   }

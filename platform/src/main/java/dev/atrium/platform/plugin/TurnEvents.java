@@ -19,15 +19,18 @@ final class TurnEvents implements AnswerSink, Outcomes {
   private final Consumer<CallEvent> sink;
   private final DeliveredTokens tokens;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final int mostOutcomes;
+  private int outcomes;
   private String outcome = "answered";
   private int characters;
   private int events;
   private boolean handedOver;
   private boolean closed;
 
-  TurnEvents(Consumer<CallEvent> sink, DeliveredTokens tokens) {
+  TurnEvents(Consumer<CallEvent> sink, DeliveredTokens tokens, int mostOutcomes) {
     this.sink = sink;
     this.tokens = tokens;
+    this.mostOutcomes = mostOutcomes;
   }
 
   @Override
@@ -63,6 +66,12 @@ final class TurnEvents implements AnswerSink, Outcomes {
 
   @Override
   public synchronized void record(Kind kind) {
+    if (++outcomes > mostOutcomes) {
+      throw new PlatformRefusal(
+          AtriumException.outside(
+              "too_many_outcomes",
+              "The scenario records more than " + mostOutcomes + " outcomes of a turn."));
+    }
     outcome = kind.name().toLowerCase(Locale.ROOT);
   }
 

@@ -26,6 +26,7 @@ final class TurnModels implements Models {
   private final ModelGateway gateway;
   private final Context context;
   private final DeliveredTokens delivered;
+  private final int mostTokens;
   private final long started = System.nanoTime();
   private TokenUsage usage = TokenUsage.NONE;
   private String model = "";
@@ -39,11 +40,20 @@ final class TurnModels implements Models {
     record End() implements Step {}
   }
 
-  TurnModels(PluginTurn turn, ModelGateway gateway, Context context, DeliveredTokens delivered) {
+  /**
+   * @param mostTokens of the turn, prompts included
+   */
+  TurnModels(
+      PluginTurn turn,
+      ModelGateway gateway,
+      Context context,
+      DeliveredTokens delivered,
+      int mostTokens) {
     this.turn = turn;
     this.gateway = gateway;
     this.context = context;
     this.delivered = delivered;
+    this.mostTokens = mostTokens;
   }
 
   @Override
@@ -54,7 +64,7 @@ final class TurnModels implements Models {
   @Override
   public Generated stream(Prompt prompt, TextSink sink) throws InterruptedException {
     var steps = new LinkedBlockingQueue<Step>();
-    var call = begin(prompt, steps);
+    var call = begin(withinLimit(prompt), steps);
     var text = new StringBuilder();
     var whole = false;
     try {
@@ -66,6 +76,20 @@ final class TurnModels implements Models {
       }
     }
     return generated(text.toString(), settle(call));
+  }
+
+  /** The prompt with no more tokens to generate than the turn has left. */
+  private synchronized Prompt withinLimit(Prompt prompt) {
+    var left = mostTokens - usage.prompt() - usage.generated();
+    if (left <= 0) {
+      throw new PlatformRefusal(
+          AtriumException.outside(
+              "model_tokens_exceeded",
+              "The scenario used more than " + mostTokens + " model tokens in a turn."));
+    }
+    return left >= prompt.maxTokens()
+        ? prompt
+        : new Prompt(prompt.messages(), left, prompt.temperature());
   }
 
   private StreamCall<ModelAnswer> begin(Prompt prompt, BlockingQueue<Step> steps)

@@ -70,6 +70,10 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
       return new Script(language, search, other, settings, intents, state);
     }
 
+    public Script withSettings(Map<String, String> other) {
+      return new Script(language, search, model, other, intents, state);
+    }
+
     public Script withIntents(Map<String, List<String>> other) {
       return new Script(language, search, model, settings, other, state);
     }

@@ -107,6 +107,7 @@ public final class Contract {
         path,
         access(node),
         parameters(pointer, node.path("parameters")),
+        node.at("/requestBody/content").has("application/octet-stream"),
         body(pointer + "/requestBody/content/application~1json/schema"));
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param path as the document writes it, such as {@code /v1/models/{model}}
  * @param access whose key it takes
+ * @param upload it takes a file, which its endpoint reads from the paused request
  * @param body what its JSON body must be; empty if it takes none
  */
 public record Operation(
@@ -20,6 +21,7 @@ public record Operation(
     String path,
     Access access,
     List<Parameter> parameters,
+    boolean upload,
     Optional<JsonSchema> body) {
   private static final int MOST_VIOLATIONS = 10;
 

@@ -19,23 +19,17 @@ final class StatusTable {
   private static final int TOO_LATE = 504;
 
   private static final Map<String, Integer> CALLER =
-      Map.of(
-          "missing_api_key",
-          401,
-          "invalid_api_key",
-          401,
-          "forbidden",
-          403,
-          "operator_key_needed",
-          403,
-          "conversation_taken",
-          CONFLICT,
-          "idempotency_key_used",
-          CONFLICT,
-          "idempotency_key_reused",
-          CONFLICT,
-          "call_aborted",
-          CLIENT_GONE);
+      Map.ofEntries(
+          Map.entry("missing_api_key", 401),
+          Map.entry("invalid_api_key", 401),
+          Map.entry("forbidden", 403),
+          Map.entry("operator_key_needed", 403),
+          Map.entry("conversation_taken", CONFLICT),
+          Map.entry("idempotency_key_used", CONFLICT),
+          Map.entry("idempotency_key_reused", CONFLICT),
+          Map.entry("plugin_exists", CONFLICT),
+          Map.entry("plugin_needed", CONFLICT),
+          Map.entry("call_aborted", CLIENT_GONE));
 
   private static final Map<String, Integer> CAPACITY =
       Map.of(
@@ -54,6 +48,10 @@ final class StatusTable {
           "plugin_failed", BAD_GATEWAY,
           "scenario_refused", BAD_GATEWAY,
           "turn_interrupted", BAD_GATEWAY,
+          "turn_limit_exceeded", BAD_GATEWAY,
+          "answer_too_long", BAD_GATEWAY,
+          "too_many_outcomes", BAD_GATEWAY,
+          "model_tokens_exceeded", BAD_GATEWAY,
           "state_too_large", BAD_GATEWAY);
 
   private StatusTable() {}

@@ -3,8 +3,10 @@ package dev.atrium.platform.plugin.loading;
 import dev.atrium.spi.AtriumExtension;
 import dev.atrium.spi.Scenario;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class Extensions {
     if (index == null) {
       throw new PluginRefused("The plugin declares no extension: it has no " + INDEX + ".");
     }
-    try (var stream = index.openStream()) {
+    try (var stream = uncached(index)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceFirst("#.*", "").strip())
@@ -51,6 +53,13 @@ final class Extensions {
     } catch (IOException unreadable) {
       throw new PluginRefused("The plugin's " + INDEX + " cannot be read.");
     }
+  }
+
+  /** A cached connection would keep the jar open after the plugin is gone. */
+  private static InputStream uncached(URL index) throws IOException {
+    var connection = index.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
   }
 
   private Class<?> load(String name) throws PluginRefused {

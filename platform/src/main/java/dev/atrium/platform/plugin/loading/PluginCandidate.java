@@ -3,8 +3,13 @@ package dev.atrium.platform.plugin.loading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginRuntimeException;
@@ -14,25 +19,43 @@ import org.pf4j.PropertiesPluginDescriptorFinder;
  * A file or folder that may be a plugin.
  *
  * @param descriptor what its {@code plugin.properties} says, checked
+ * @param permissions what it asks to use beyond the tenant's models and knowledge
  */
-record PluginCandidate(Path path, PluginDescriptor descriptor) {
+public record PluginCandidate(
+    Path path, PluginDescriptor descriptor, SortedSet<Permission> permissions) {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
   private static final Pattern VERSION =
       Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
 
-  String id() {
+  public PluginCandidate {
+    permissions = Collections.unmodifiableSortedSet(new TreeSet<>(permissions));
+  }
+
+  public String id() {
     return descriptor.getPluginId();
+  }
+
+  public String version() {
+    return descriptor.getVersion();
+  }
+
+  /** Whether it names another plugin among its dependencies. */
+  public boolean dependsOn(String pluginId) {
+    return dependencies().stream().anyMatch(needed -> needed.getPluginId().equals(pluginId));
   }
 
   List<PluginDependency> dependencies() {
     return descriptor.getDependencies();
   }
 
-  static PluginCandidate read(Path path) throws PluginRefused {
+  /**
+   * @throws PluginRefused with a sentence what is wrong with the descriptor
+   */
+  public static PluginCandidate read(Path path) throws PluginRefused {
     var descriptor = descriptor(path);
     require(descriptor.getPluginId(), ID, "plugin.id", "a-z, 0-9 and '-', at most 60 characters");
     require(descriptor.getVersion(), VERSION, "plugin.version", "a version such as 1.0.0");
-    return new PluginCandidate(path, descriptor);
+    return new PluginCandidate(path, descriptor, permissions(path));
   }
 
   private static PluginDescriptor descriptor(Path path) throws PluginRefused {
@@ -48,6 +71,36 @@ record PluginCandidate(Path path, PluginDescriptor descriptor) {
     }
   }
 
+  private static SortedSet<Permission> permissions(Path path) throws PluginRefused {
+    var text = properties(path).getProperty("plugin.permissions", "");
+    var found = new TreeSet<Permission>();
+    for (var word : text.split("[,\\s]+")) {
+      if (!word.isEmpty()) {
+        found.add(Permission.parse(word));
+      }
+    }
+    return found;
+  }
+
+  private static Properties properties(Path path) throws PluginRefused {
+    var properties = new Properties();
+    try {
+      if (Files.isDirectory(path)) {
+        try (var stream = Files.newInputStream(path.resolve("plugin.properties"))) {
+          properties.load(stream);
+        }
+      } else {
+        try (var jar = new ZipFile(path.toFile());
+            var stream = jar.getInputStream(jar.getEntry("plugin.properties"))) {
+          properties.load(stream);
+        }
+      }
+      return properties;
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new PluginRefused(path.getFileName() + " holds no readable plugin.properties.");
+    }
+  }
+
   private static void require(String value, Pattern form, String key, String rule)
       throws PluginRefused {
     if (value == null || value.isBlank()) {
@@ -58,7 +111,7 @@ record PluginCandidate(Path path, PluginDescriptor descriptor) {
     }
   }
 
-  /** The plugins in a folder: jars, and sub-folders but hidden ones. */
+  /** The plugins in a folder: jars, and sub-folders but hidden ones and the authors' template. */
   static List<Path> in(Path root) throws IOException {
     try (var files = Files.list(root)) {
       return files.filter(PluginCandidate::mayBePlugin).sorted().toList();
@@ -69,6 +122,7 @@ record PluginCandidate(Path path, PluginDescriptor descriptor) {
     var name = path.getFileName().toString();
     return !name.startsWith(".")
         && !name.equals("target")
+        && !name.equals("template")
         && (Files.isDirectory(path) || name.endsWith(".jar"));
   }
 }

@@ -2,36 +2,23 @@ package dev.atrium.platform.plugin.loading;
 
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.spi.AtriumExtension;
-import dev.atrium.spi.Scenario;
 import java.io.IOException;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.pf4j.PluginDependency;
-import org.pf4j.PluginRuntimeException;
-import org.pf4j.PluginState;
 
 /**
  * The plugins of a folder. One that cannot be loaded or started is reported with a sentence; the
  * others go on.
  */
 public final class PluginCatalog implements AutoCloseable {
-  /** The SPI's version, which a plugin may ask for with {@code plugin.requires}. */
-  public static final String SPI_VERSION = "0.1.0";
-
-  private final ClosedPluginManager manager;
-  private final Map<String, LoadedScenario> started = new LinkedHashMap<>();
-  private final List<AtriumExtension> extensions = new ArrayList<>();
+  private final Map<String, LoadedPlugin> started = new LinkedHashMap<>();
   private final List<PluginReport> reports = new ArrayList<>();
 
-  private PluginCatalog(Path root) {
-    this.manager = new ClosedPluginManager(root, SPI_VERSION);
-  }
+  private PluginCatalog() {}
 
   /** Loads and starts every plugin of a folder: jars, and folders as Maven leaves them. */
   public static PluginCatalog load(Path root) {
@@ -39,7 +26,7 @@ public final class PluginCatalog implements AutoCloseable {
       throw AtriumException.caller(
           "plugins_not_found", "The plugin folder " + root + " does not exist.");
     }
-    var catalog = new PluginCatalog(root);
+    var catalog = new PluginCatalog();
     catalog.loadInOrder(catalog.candidates(root));
     return catalog;
   }
@@ -51,12 +38,24 @@ public final class PluginCatalog implements AutoCloseable {
 
   /** The scenarios of the plugins that started. */
   public List<LoadedScenario> scenarios() {
-    return List.copyOf(started.values());
+    return started.values().stream().map(LoadedPlugin::scenario).toList();
   }
 
   /** What the started plugins bring of a kind, in the order of their plugins. */
   public <T extends AtriumExtension> List<T> extensions(Class<T> kind) {
-    return extensions.stream().filter(kind::isInstance).map(kind::cast).toList();
+    return started.values().stream().flatMap(it -> it.extensions(kind).stream()).toList();
+  }
+
+  /** Those that failed. */
+  public List<PluginReport> failures() {
+    return reports.stream().filter(it -> it.state() == PluginReport.State.FAILED).toList();
+  }
+
+  /** Gives away the plugins that started, each after those it depends on, to be closed there. */
+  public List<LoadedPlugin> handOver() {
+    var all = List.copyOf(started.values());
+    started.clear();
+    return all;
   }
 
   private List<PluginCandidate> candidates(Path root) {
@@ -93,87 +92,27 @@ public final class PluginCatalog implements AutoCloseable {
     var waiting = new ArrayList<>(candidates);
     var progress = true;
     while (progress) {
-      var ready = waiting.stream().filter(this::satisfied).toList();
+      var ready =
+          waiting.stream().filter(it -> PluginLoading.missing(it, started).isEmpty()).toList();
       progress = !ready.isEmpty();
       waiting.removeAll(ready);
       ready.forEach(this::start);
     }
-    waiting.forEach(plugin -> fail(plugin.id(), plugin.descriptor().getVersion(), missing(plugin)));
-  }
-
-  private boolean satisfied(PluginCandidate plugin) {
-    return plugin.dependencies().stream().allMatch(this::satisfied);
-  }
-
-  private boolean satisfied(PluginDependency dependency) {
-    var found = started.get(dependency.getPluginId());
-    return found == null
-        ? dependency.isOptional()
-        : manager
-            .getVersionManager()
-            .checkVersionConstraint(found.version(), dependency.getPluginVersionSupport());
-  }
-
-  private String missing(PluginCandidate plugin) {
-    var first = plugin.dependencies().stream().filter(needed -> !satisfied(needed)).findFirst();
-    return first
-        .map(
-            needed ->
-                "It needs the plugin "
-                    + needed.getPluginId()
-                    + " "
-                    + needed.getPluginVersionSupport()
-                    + ", which has not started.")
-        .orElse("Its dependencies cannot be met.");
+    waiting.forEach(
+        plugin ->
+            fail(
+                plugin.id(),
+                plugin.version(),
+                PluginLoading.missing(plugin, started).orElse("It cannot be met.")));
   }
 
   private void start(PluginCandidate plugin) {
-    var version = plugin.descriptor().getVersion();
     try {
-      started.put(plugin.id(), loaded(plugin, version));
-      reports.add(new PluginReport(plugin.id(), version, PluginReport.State.STARTED, ""));
+      started.put(plugin.id(), PluginLoading.load(plugin, started));
+      reports.add(new PluginReport(plugin.id(), plugin.version(), PluginReport.State.STARTED, ""));
     } catch (PluginRefused refused) {
-      unload(plugin.id());
-      fail(plugin.id(), version, refused.sentence());
+      fail(plugin.id(), plugin.version(), refused.sentence());
     }
-  }
-
-  private void unload(String id) {
-    if (manager.getPlugin(id) != null) {
-      manager.unloadPlugin(id);
-    }
-  }
-
-  private LoadedScenario loaded(PluginCandidate plugin, String version) throws PluginRefused {
-    var requires = requires(plugin);
-    if (!manager.getVersionManager().checkVersionConstraint(SPI_VERSION, requires)) {
-      throw new PluginRefused(
-          "It requires the SPI in version " + requires + "; this is version " + SPI_VERSION + ".");
-    }
-    try {
-      manager.load(plugin.path());
-      manager.resolve();
-      if (manager.startPlugin(plugin.id()) != PluginState.STARTED) {
-        throw new PluginRefused("Its plugin class failed: " + cause(plugin) + ".");
-      }
-      var loader = (URLClassLoader) manager.getPluginClassLoader(plugin.id());
-      var brought = new Extensions(loader, manager.getExtensionFactory()).all();
-      var scenario = brought.stream().filter(Scenario.class::isInstance).findFirst().orElseThrow();
-      extensions.addAll(brought);
-      return new LoadedScenario(plugin.id(), version, (Scenario) scenario, loader);
-    } catch (PluginRuntimeException | LinkageError failure) {
-      throw new PluginRefused("It cannot be loaded: " + failure.getMessage() + ".");
-    }
-  }
-
-  /** A plain version asks for that one or a newer one. */
-  private static String requires(PluginCandidate plugin) {
-    var requires = Optional.ofNullable(plugin.descriptor().getRequires()).orElse("*").strip();
-    return requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
-  }
-
-  private String cause(PluginCandidate plugin) {
-    return String.valueOf(manager.getPlugin(plugin.id()).getFailedException());
   }
 
   private void fail(String id, String version, String reason) {
@@ -183,8 +122,7 @@ public final class PluginCatalog implements AutoCloseable {
   /** Stops the plugins and closes their class loaders. */
   @Override
   public void close() {
-    List.copyOf(started.keySet()).reversed().forEach(this::unload);
+    List.copyOf(started.values()).reversed().forEach(LoadedPlugin::close);
     started.clear();
-    extensions.clear();
   }
 }

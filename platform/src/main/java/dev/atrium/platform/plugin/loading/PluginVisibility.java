@@ -1,6 +1,14 @@
 package dev.atrium.platform.plugin.loading;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginManager;
@@ -14,8 +22,9 @@ final class PluginVisibility {
 
   private PluginVisibility() {}
 
-  static PluginClassLoader loader(PluginManager manager, PluginDescriptor descriptor) {
-    return new ClosedLoader(manager, descriptor, new Parent());
+  static PluginClassLoader loader(
+      PluginManager manager, PluginDescriptor descriptor, List<ClassLoader> dependencies) {
+    return new ClosedLoader(manager, descriptor, dependencies);
   }
 
   private static boolean shared(String className) {
@@ -37,13 +46,48 @@ final class PluginVisibility {
   }
 
   private static final class ClosedLoader extends PluginClassLoader {
-    ClosedLoader(PluginManager manager, PluginDescriptor descriptor, ClassLoader parent) {
-      super(manager, descriptor, parent);
+    private final List<ClassLoader> dependencies;
+
+    ClosedLoader(
+        PluginManager manager, PluginDescriptor descriptor, List<ClassLoader> dependencies) {
+      super(manager, descriptor, new Parent());
+      this.dependencies = dependencies;
     }
 
     @Override
     protected boolean shouldDelegateToParent(String className) {
       return shared(className);
+    }
+
+    /** Null as PF4J wants it: none of the dependencies has the class. */
+    @Override
+    protected @Nullable Class<?> loadClassFromDependencies(String className) {
+      for (var loader : dependencies) {
+        try {
+          return loader.loadClass(className);
+        } catch (ClassNotFoundException elsewhere) {
+          // the next one may have it
+        }
+      }
+      return null;
+    }
+
+    @Override
+    protected @Nullable URL findResourceFromDependencies(String name) {
+      return dependencies.stream()
+          .map(loader -> ((URLClassLoader) loader).findResource(name))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    protected Collection<URL> findResourcesFromDependencies(String name) throws IOException {
+      var found = new ArrayList<URL>();
+      for (var loader : dependencies) {
+        found.addAll(Collections.list(((URLClassLoader) loader).findResources(name)));
+      }
+      return found;
     }
   }
 }

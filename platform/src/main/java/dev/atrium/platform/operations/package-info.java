@@ -1,0 +1,9 @@
+/**
+ * What an operator asks of a node, as messages. Entry types: {@link
+ * dev.atrium.platform.operations.PluginQuestion} and its neighbours. Plain records; any thread.
+ * Knows no room.
+ */
+@NullMarked
+package dev.atrium.platform.operations;
+
+import org.jspecify.annotations.NullMarked;
