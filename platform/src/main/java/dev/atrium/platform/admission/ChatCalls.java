@@ -37,6 +37,7 @@ final class ChatCalls {
     var stop = new AtomicReference<Runnable>(() -> {});
     var answer =
         new ChatAnswer(request, call, event -> guarded(event, guard, request, reply, stop.get()));
+    call.adapted(ModelCatalogue.adapterOf(request.model()));
     reply.send(new CallEvent.Began(model.id()));
     var generation =
         inference.generate(
@@ -45,6 +46,7 @@ final class ChatCalls {
                 request.context().tenant(),
                 prompt,
                 request.sampling(),
+                ModelCatalogue.adapterOf(request.model()),
                 request.context().deadline()),
             answer::pass);
     stop.set(() -> generation.cancel("the content filter ended it"));

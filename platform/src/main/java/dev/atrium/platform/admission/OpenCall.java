@@ -30,6 +30,7 @@ final class OpenCall {
   private long engineMillis;
   private TokenUsage usage = TokenUsage.NONE;
   private Optional<String> model = Optional.empty();
+  private Optional<String> adapter = Optional.empty();
   private Optional<String> errorCode = Optional.empty();
   private Status status = Status.ABORTED;
 
@@ -80,6 +81,11 @@ final class OpenCall {
 
   long firstTokenMillis() {
     return firstTokenMillis;
+  }
+
+  /** Notes which of the tenant's adapters answers. */
+  void adapted(Optional<String> name) {
+    adapter = name;
   }
 
   /** Adds what a model took for this call. */
@@ -138,7 +144,7 @@ final class OpenCall {
         scenario,
         plugin,
         model,
-        Optional.empty(),
+        adapter,
         end,
         error,
         usage,

@@ -165,7 +165,8 @@ public final class TenantActor extends Actor {
   }
 
   private ModelCatalogue.Model resolve(String model) {
-    var name = model.equals(ModelCatalogue.DEFAULT) ? terms.model() : model;
+    var base = ModelCatalogue.baseOf(model);
+    var name = base.equals(ModelCatalogue.DEFAULT) ? terms.model() : base;
     return services.models().find(name);
   }
 

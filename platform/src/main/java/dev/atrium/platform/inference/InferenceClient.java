@@ -1,8 +1,15 @@
 package dev.atrium.platform.inference;
 
+import dev.atrium.platform.inference.AdapterMessages.Publish;
+import dev.atrium.platform.inference.AdapterMessages.Published;
+import dev.atrium.platform.inference.AdapterMessages.Retire;
+import dev.atrium.platform.inference.AdapterMessages.Retired;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.StreamCall;
+import dev.atrium.platform.tenancy.TenantId;
+import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,6 +22,24 @@ public final class InferenceClient {
 
   public InferenceClient(Mesh mesh) {
     this.mesh = mesh;
+  }
+
+  /**
+   * Publishes a PEFT folder as a tenant's adapter of a model; requests name it from then on, those
+   * in flight keep the version that they began with.
+   *
+   * @return the version; fails with OUTSIDE if the folder is broken or does not fit the model
+   */
+  public Future<String> publish(String model, TenantId tenant, String adapter, Path folder) {
+    return mesh.ask(
+            Addresses.inference(model), new Publish(tenant, adapter, folder), Published.class)
+        .map(Published::version);
+  }
+
+  /** Ends a tenant's adapter; false if there was none. */
+  public Future<Boolean> retire(String model, TenantId tenant, String adapter) {
+    return mesh.ask(Addresses.inference(model), new Retire(tenant, adapter), Retired.class)
+        .map(Retired::existed);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.atrium.platform.inference;
 import dev.atrium.platform.failure.AtriumException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The models of this installation.
@@ -11,6 +12,8 @@ import java.util.List;
  */
 public record ModelCatalogue(List<Model> models) {
   public static final String DEFAULT = "default";
+
+  private static final char ADAPTER_MARK = ':';
 
   public ModelCatalogue {
     models = List.copyOf(models);
@@ -36,6 +39,18 @@ public record ModelCatalogue(List<Model> models) {
    */
   public String resolve(String nameOrAlias) {
     return find(nameOrAlias).name();
+  }
+
+  /** The adapter that a request's model names behind a colon: {@code base:adapter}. */
+  public static Optional<String> adapterOf(String model) {
+    var colon = model.indexOf(ADAPTER_MARK);
+    return colon < 0 ? Optional.empty() : Optional.of(model.substring(colon + 1));
+  }
+
+  /** The model that a request's model names before a colon. */
+  public static String baseOf(String model) {
+    var colon = model.indexOf(ADAPTER_MARK);
+    return colon < 0 ? model : model.substring(0, colon);
   }
 
   /**

@@ -84,7 +84,8 @@ final class Actors {
         start(() -> new MeteringActor(database, directory.resolve("spool"), metering))
             .compose(ready -> LastLife.settle(mesh, journal))
             .compose(settled -> life.start()));
-    started.add(supervisor.start(() -> new InferenceActor(model.replica()), BLOCKING));
+    started.add(
+        supervisor.start(() -> new InferenceActor(model.replica(), model::adapter), BLOCKING));
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
     var gateway = new MeshModelGateway(inference);

@@ -3,22 +3,32 @@ package dev.atrium.platform.node;
 import dev.atrium.platform.config.Settings;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.ModelReplica;
 import dev.atrium.platform.inference.torch.TorchModels;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** The node's model and what the catalogue says of it. */
-record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry) implements AutoCloseable {
+record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry, Path folder)
+    implements AutoCloseable {
 
   /** Loads the model of the settings; blocks. */
   static LoadedModel load(Settings settings) {
     var replica = TorchModels.load(settings.model(), engine(settings));
     var info = replica.info();
-    return new LoadedModel(
-        replica, new ModelCatalogue.Model(info.name(), info.version(), laidHere(settings)));
+    var entry = new ModelCatalogue.Model(info.name(), info.version(), laidHere(settings));
+    var model = new LoadedModel(replica, entry, settings.model());
+    new TenantAdapters(model).publish(settings.tenants(), settings.dataDirectory());
+    return model;
+  }
+
+  /** Reads a PEFT folder for this model. */
+  AdapterWeights adapter(Path peft) {
+    return TorchModels.adapter(peft, folder);
   }
 
   private static EngineSettings engine(Settings settings) {

@@ -103,7 +103,11 @@ final class Workbench implements AutoCloseable {
       };
     }
     var replica = TorchModels.load(model.get(), EngineSettings.DEFAULT.withSequences(2));
-    supervisor.start(() -> new InferenceActor(replica), BLOCKING).await();
+    supervisor
+        .start(
+            () -> new InferenceActor(replica, peft -> TorchModels.adapter(peft, model.get())),
+            BLOCKING)
+        .await();
     var gateway = new MeshModelGateway(new InferenceClient(mesh));
     return (request, sink) ->
         gateway.generate(

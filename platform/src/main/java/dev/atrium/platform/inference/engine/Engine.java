@@ -19,12 +19,19 @@ final class Engine {
   private final WaitingRoom room;
   private final KvSpace space;
   private final Scheduler scheduler;
+  private final AdapterShelf shelf;
   private volatile EngineSnapshot snapshot;
 
   /**
    * @param clock nanoseconds, as deadlines count them
    */
-  Engine(ModelRunner runner, EngineSettings settings, WaitingRoom room, LongSupplier clock) {
+  Engine(
+      ModelRunner runner,
+      EngineSettings settings,
+      WaitingRoom room,
+      AdapterShelf shelf,
+      LongSupplier clock) {
+    this.shelf = shelf;
     this.runner = runner;
     this.clock = clock;
     this.room = room;
@@ -36,6 +43,7 @@ final class Engine {
   /** Computes one token for everyone, and part of the prompts; false if there was nothing to do. */
   boolean step() {
     retire();
+    shelf.takeUnused().forEach(version -> runner.dropAdapter(version.index()));
     var batch = scheduler.schedule();
     if (batch.isEmpty()) {
       return false;
@@ -57,6 +65,19 @@ final class Engine {
         last.promptTokens(),
         last.generatedTokens(),
         last.steps());
+  }
+
+  /** Binds a new version of an adapter and lets it be asked for. */
+  String publish(String owner, String adapter, AdapterWeights weights) {
+    var version = shelf.prepare(adapter, weights);
+    try {
+      runner.bindAdapter(version.index(), weights);
+    } catch (RuntimeException failure) {
+      shelf.abandon(version);
+      throw failure;
+    }
+    shelf.publish(owner, adapter, version);
+    return version.id();
   }
 
   /** What each tenant has of the engine, by name. Any thread. */

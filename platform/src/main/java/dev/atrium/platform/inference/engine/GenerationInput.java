@@ -12,23 +12,30 @@ import java.util.Set;
  * @param tenant opaque; sequences of one tenant share its part of the device
  * @param timeout from submission; empty = none
  * @param standing its claim to the device
+ * @param adapter name of one of the tenant's adapters; empty = the model as it is
  */
 public record GenerationInput(
     String tenant,
     Prompt prompt,
     SamplingParameters sampling,
     Optional<Duration> timeout,
-    Standing standing) {
+    Standing standing,
+    Optional<String> adapter) {
 
-  /** A request of usual standing. */
+  /** A request of usual standing to the model as it is. */
   public GenerationInput(
       String tenant, Prompt prompt, SamplingParameters sampling, Optional<Duration> timeout) {
-    this(tenant, prompt, sampling, timeout, Standing.USUAL);
+    this(tenant, prompt, sampling, timeout, Standing.USUAL, Optional.empty());
   }
 
   /** The same request with another claim to the device. */
   public GenerationInput with(Standing claim) {
-    return new GenerationInput(tenant, prompt, sampling, timeout, claim);
+    return new GenerationInput(tenant, prompt, sampling, timeout, claim, adapter);
+  }
+
+  /** The same request to the model as one of the tenant's adapters changes it. */
+  public GenerationInput adapted(Optional<String> name) {
+    return new GenerationInput(tenant, prompt, sampling, timeout, standing, name);
   }
 
   /**
@@ -92,6 +99,6 @@ public record GenerationInput(
 
   /** The same request, to be given up after this long. */
   public GenerationInput within(Duration limit) {
-    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit), standing);
+    return new GenerationInput(tenant, prompt, sampling, Optional.of(limit), standing, adapter);
   }
 }

@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +30,8 @@ public final class ModelReplica implements AutoCloseable {
   private final TextCodec codec;
   private final EngineSettings settings;
   private final WaitingRoom room;
+  private final AdapterShelf shelf = new AdapterShelf();
+  private final BlockingQueue<Consumer<Engine>> orders = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final CompletableFuture<Engine> engine = new CompletableFuture<>();
   private volatile long drainUntil;
@@ -103,17 +110,74 @@ public final class ModelReplica implements AutoCloseable {
     if (room.isClosed()) {
       throw WaitingRoom.shuttingDown();
     }
-    var task = task(input);
+    var adapter = input.adapter().map(name -> shelf.acquire(input.tenant(), name));
     var sequences = new ArrayList<Sequence>();
-    for (var sink : sinks) {
-      var first = sequences.stream().findFirst();
-      sequences.add(new Sequence(task.numbered(sequences.size()), codec, sink, first));
+    try {
+      fill(sequences, task(input, adapter), sinks);
+      room.enter(sequences, retryAfter());
+    } catch (RuntimeException refusal) {
+      adapter.ifPresent(version -> sequences.forEach(each -> shelf.release(version)));
+      throw refusal;
+    } finally {
+      adapter.ifPresent(shelf::release);
     }
-    room.enter(sequences, retryAfter());
     return List.copyOf(sequences);
   }
 
-  private Sequence.Task task(GenerationInput input) {
+  /** Each answer holds the adapter's version until it ends. */
+  private void fill(List<Sequence> sequences, Sequence.Task task, List<GenerationSink> sinks) {
+    for (var sink : sinks) {
+      var first = sequences.stream().findFirst();
+      var sequence = new Sequence(task.numbered(sequences.size()), codec, sink, first);
+      task.adapter()
+          .ifPresent(
+              version -> {
+                shelf.hold(version);
+                sequence.onEnd(() -> shelf.release(version));
+              });
+      sequences.add(sequence);
+    }
+  }
+
+  /**
+   * Publishes a version of a tenant's adapter: who asks from now on gets it, who was answered keeps
+   * the one before. Blocks until it is bound, between two steps.
+   *
+   * @return the version, {@code name@number}
+   * @throws AtriumException OUTSIDE if the weights do not fit the model
+   */
+  public String publishAdapter(String tenant, String adapter, AdapterWeights weights) {
+    return order(owned -> owned.publish(tenant, adapter, weights));
+  }
+
+  /** Ends a tenant's adapter; who is being answered keeps it. False if there was none. */
+  public boolean retireAdapter(String tenant, String adapter) {
+    return shelf.retire(tenant, adapter);
+  }
+
+  /** Has the engine's thread do something between two steps. */
+  private <T> T order(Function<Engine, T> work) {
+    var done = new CompletableFuture<T>();
+    if (room.isClosed()) {
+      throw WaitingRoom.shuttingDown();
+    }
+    orders.add(
+        owned -> {
+          try {
+            done.complete(work.apply(owned));
+          } catch (RuntimeException failure) {
+            done.completeExceptionally(failure);
+          }
+        });
+    room.wake();
+    try {
+      return done.join();
+    } catch (CompletionException failure) {
+      throw AtriumException.from(failure.getCause() == null ? failure : failure.getCause());
+    }
+  }
+
+  private Sequence.Task task(GenerationInput input, Optional<AdapterShelf.Version> adapter) {
     var sampling = input.sampling();
     sampling.shaping().bias().keySet().forEach(this::requireKnown);
     sampling.ending().stopTokens().forEach(this::requireKnown);
@@ -125,6 +189,7 @@ public final class ModelReplica implements AutoCloseable {
     return new Sequence.Task(
         input.tenant(),
         input.standing(),
+        adapter,
         prompt,
         sampling,
         sampling.seed().orElseGet(ThreadLocalRandom.current()::nextLong),
@@ -199,7 +264,7 @@ public final class ModelReplica implements AutoCloseable {
 
   private void serve(Supplier<ModelRunner> loader) {
     try (var runner = loader.get()) {
-      var owned = new Engine(runner, settings, room, System::nanoTime);
+      var owned = new Engine(runner, settings, room, shelf, System::nanoTime);
       engine.complete(owned);
       owned.abort(loop(owned));
     } catch (RuntimeException | Error failure) {
@@ -218,11 +283,15 @@ public final class ModelReplica implements AutoCloseable {
       return AtriumException.bug("engine_failed", "The model's engine ended.", failure);
     } finally {
       room.close();
+      orders.forEach(order -> order.accept(owned));
     }
   }
 
   private void stepUntilClosed(Engine owned) throws InterruptedException {
     while (!room.isClosed() || System.nanoTime() - drainUntil < 0) {
+      for (var order = orders.poll(); order != null; order = orders.poll()) {
+        order.accept(owned);
+      }
       if (!owned.step()) {
         if (room.isClosed()) {
           return;

@@ -24,6 +24,16 @@ public interface ModelRunner extends AutoCloseable {
    */
   StepResult run(StepPlan plan);
 
+  /**
+   * Binds an adapter's weights; rows name them by the index from then on.
+   *
+   * @param index at most one above the highest that was bound before
+   */
+  void bindAdapter(int index, AdapterWeights weights);
+
+  /** Frees an adapter's weights. */
+  void dropAdapter(int index);
+
   @Override
   void close();
 }

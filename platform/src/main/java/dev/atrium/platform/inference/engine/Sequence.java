@@ -30,6 +30,7 @@ final class Sequence implements Generation {
   record Task(
       String tenant,
       Standing standing,
+      Optional<AdapterShelf.Version> adapter,
       int[] prompt,
       SamplingParameters sampling,
       long seed,
@@ -40,7 +41,8 @@ final class Sequence implements Generation {
     /** The same for one of several answers; the first keeps the seed. */
     Task numbered(int answer) {
       var own = seed + answer * 0x9E3779B97F4A7C15L;
-      return new Task(tenant, standing, prompt, sampling, own, maxTokens, endTokens, deadline);
+      return new Task(
+          tenant, standing, adapter, prompt, sampling, own, maxTokens, endTokens, deadline);
     }
   }
 
@@ -56,6 +58,7 @@ final class Sequence implements Generation {
   private final Optional<Sequence> first;
   private volatile boolean promptComputed;
   private long arrival;
+  private Runnable onEnd = () -> {};
   private int cached;
   private int computed;
   private int generated;
@@ -107,7 +110,7 @@ final class Sequence implements Generation {
 
   /** What prompts of others must have in common with this one's to share its beginning. */
   PrefixKey prefixKey() {
-    return new PrefixKey(task.tenant(), "");
+    return new PrefixKey(task.tenant(), task.adapter().map(AdapterShelf.Version::id).orElse(""));
   }
 
   double weight() {
@@ -116,6 +119,11 @@ final class Sequence implements Generation {
 
   int priority() {
     return task.standing().priority();
+  }
+
+  /** What is to be done when it ends; set before it is queued. */
+  void onEnd(Runnable action) {
+    onEnd = action;
   }
 
   /** The how manieth to enter the queue. */
@@ -167,7 +175,8 @@ final class Sequence implements Generation {
 
   /** The row that chooses the next token. */
   Row decodeRow() {
-    return new Row(lease().place(), computed, new int[] {lastToken}, Optional.of(draw()));
+    return new Row(
+        lease().place(), computed, new int[] {lastToken}, Optional.of(draw()), adapterIndex());
   }
 
   /**
@@ -178,7 +187,15 @@ final class Sequence implements Generation {
     var to = Math.min(from + size, task.prompt().length);
     var tokens = Arrays.copyOfRange(task.prompt(), from, to);
     var draw = to == task.prompt().length ? Optional.of(draw()) : Optional.<Draw>empty();
-    return new Row(lease().place(), from, tokens, draw);
+    return new Row(lease().place(), from, tokens, draw, adapterIndex());
+  }
+
+  Optional<AdapterShelf.Version> adapter() {
+    return task.adapter();
+  }
+
+  private int adapterIndex() {
+    return task.adapter().map(AdapterShelf.Version::index).orElse(Row.NO_ADAPTER);
   }
 
   private Draw draw() {
@@ -242,6 +259,7 @@ final class Sequence implements Generation {
   void end(FinishReason reason) {
     if (!ended) {
       ended = true;
+      onEnd.run();
       sink.finished(reason, usage());
     }
   }
@@ -249,6 +267,7 @@ final class Sequence implements Generation {
   void fail(AtriumException failure) {
     if (!ended) {
       ended = true;
+      onEnd.run();
       sink.failed(failure, usage());
     }
   }

@@ -39,6 +39,7 @@ final class WaitingRoom {
   private long arrivals;
   private int waiting;
   private boolean closed;
+  private boolean woken;
 
   /**
    * @param limit sequences that may wait
@@ -215,9 +216,21 @@ final class WaitingRoom {
   void await(Duration longest) throws InterruptedException {
     lock.lock();
     try {
-      if (waiting == 0 && !closed) {
+      if (waiting == 0 && !closed && !woken) {
         var _ = changed.await(longest.toNanos(), TimeUnit.NANOSECONDS);
       }
+      woken = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the wait of the engine's thread, now or the next time. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

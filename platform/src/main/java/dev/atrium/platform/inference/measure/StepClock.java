@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.measure;
 
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
@@ -63,6 +64,16 @@ final class StepClock implements ModelRunner {
   @Override
   public int vocabularySize() {
     return runner.vocabularySize();
+  }
+
+  @Override
+  public void bindAdapter(int index, AdapterWeights weights) {
+    runner.bindAdapter(index, weights);
+  }
+
+  @Override
+  public void dropAdapter(int index) {
+    runner.dropAdapter(index);
   }
 
   @Override

@@ -61,6 +61,15 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
     return new ModelFolder(folder, config, tokenizer, template, endTokens);
   }
 
+  /**
+   * The shape of the model in a folder.
+   *
+   * @throws AtriumException as {@link #open}
+   */
+  public static ModelConfig configOf(Path folder) {
+    return ConfigReader.read(folder);
+  }
+
   /** The folder's own name: the model's id. */
   public String name() {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());

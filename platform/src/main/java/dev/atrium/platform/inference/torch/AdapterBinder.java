@@ -5,6 +5,7 @@ import dev.atrium.platform.inference.model.AdapterFolder.Pair;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.torch.AdapterModules.Joint;
 import dev.atrium.platform.inference.torch.AdapterModules.Module;
+import dev.atrium.platform.inference.torch.TorchAdapter.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,27 +16,25 @@ import java.util.Map;
  * modules one above the other, their B as blocks along the diagonal, scaled.
  */
 final class AdapterBinder {
-  private final TorchProgram program;
   private final ModelConfig config;
   private final AdapterFolder adapter;
 
-  AdapterBinder(TorchProgram program, ModelConfig config, AdapterFolder adapter) {
-    this.program = program;
+  AdapterBinder(ModelConfig config, AdapterFolder adapter) {
     this.config = config;
     this.adapter = adapter;
   }
 
-  /** For each layer and joint A and B, both empty where the adapter has no say. */
-  List<TorchTensor> tensors() {
+  /** What a runner binds: for each layer and joint A and B, both empty where it has no say. */
+  TorchAdapter weights() {
     adapter.requireOnly(AdapterModules.names(config));
-    var tensors = new ArrayList<TorchTensor>();
+    var matrices = new ArrayList<Matrix>();
     var joints = AdapterModules.of(config, WeightBinder.padding(config));
     for (var layer = 0; layer < config.layers(); layer++) {
       for (var joint : joints) {
-        addJoint(tensors, joint, pairs(joint, layer));
+        addJoint(matrices, joint, pairs(joint, layer));
       }
     }
-    return tensors;
+    return new TorchAdapter(matrices);
   }
 
   private Map<Module, Pair> pairs(Joint joint, int layer) {
@@ -48,10 +47,10 @@ final class AdapterBinder {
     return pairs;
   }
 
-  private void addJoint(List<TorchTensor> tensors, Joint joint, Map<Module, Pair> pairs) {
+  private void addJoint(List<Matrix> matrices, Joint joint, Map<Module, Pair> pairs) {
     if (pairs.isEmpty()) {
-      tensors.add(program.floats(new float[0], 0));
-      tensors.add(program.floats(new float[0], 0));
+      matrices.add(Matrix.NONE);
+      matrices.add(Matrix.NONE);
       return;
     }
     var rank = adapter.rank();
@@ -64,8 +63,8 @@ final class AdapterBinder {
       copyB(entry.getKey(), entry.getValue(), b, block * rank, ranks);
       block++;
     }
-    tensors.add(program.floats(a, ranks, joint.inputs()));
-    tensors.add(program.floats(b, joint.outputs(), ranks));
+    matrices.add(new Matrix(a, ranks, joint.inputs()));
+    matrices.add(new Matrix(b, joint.outputs(), ranks));
   }
 
   private void copyA(Module module, Pair pair, float[] a, int firstRow, int width) {

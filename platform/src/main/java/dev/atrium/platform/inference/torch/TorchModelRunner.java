@@ -1,6 +1,7 @@
 package dev.atrium.platform.inference.torch;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.engine.LogitEdits;
@@ -31,6 +32,10 @@ import java.util.stream.LongStream;
 public final class TorchModelRunner implements ModelRunner {
   private static final int FLOAT32 = 6;
   private static final int BFLOAT16 = 15;
+
+  /** Matrices of an adapter in a layer: A and B of each joint. */
+  private static final int MATRICES = 8;
+
   private static final int LONGEST_DEFAULT = 4096;
 
   /** Weights of a layer above which several threads share its products. */
@@ -167,18 +172,41 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   /**
-   * Loads an adapter; rows name it by the index that is returned.
+   * Reads an adapter for models of this shape. Any thread.
    *
-   * @throws dev.atrium.platform.failure.AtriumException OUTSIDE if it does not fit the model
+   * @throws AtriumException OUTSIDE if it is broken or does not fit
    */
-  public int loadAdapter(AdapterFolder adapter) {
-    var tensors = new AdapterBinder(program, config, adapter).tensors();
+  public static AdapterWeights read(AdapterFolder adapter, ModelConfig config) {
+    return new AdapterBinder(config, adapter).weights();
+  }
+
+  @Override
+  public void bindAdapter(int index, AdapterWeights weights) {
+    if (index > adapters || !(weights instanceof TorchAdapter adapter)) {
+      throw new IllegalArgumentException("adapter " + index + " after " + adapters);
+    }
+    var tensors = adapter.matrices().stream().map(matrix -> matrix.in(program)).toList();
     try {
-      program.call("bind_adapter").with(adapters).withAll(tensors).run().close();
-      return adapters++;
+      program.call("bind_adapter").with(index).withAll(tensors).run().close();
+      adapters = Math.max(adapters, index + 1);
     } finally {
       tensors.forEach(TorchTensor::close);
     }
+  }
+
+  @Override
+  public void dropAdapter(int index) {
+    bindAdapter(index, TorchAdapter.nothing(MATRICES * config.layers()));
+  }
+
+  /**
+   * Loads an adapter behind the others; rows name it by the index that is returned.
+   *
+   * @throws AtriumException OUTSIDE if it does not fit the model
+   */
+  public int loadAdapter(AdapterFolder adapter) {
+    bindAdapter(adapters, read(adapter, config));
+    return adapters - 1;
   }
 
   /** Scores of all tokens of a plan, row by row; draws are ignored. Overwrites the rows' places. */

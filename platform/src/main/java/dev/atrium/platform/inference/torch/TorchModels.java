@@ -1,10 +1,12 @@
 package dev.atrium.platform.inference.torch;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.ModelInfo;
 import dev.atrium.platform.inference.engine.ModelReplica;
 import dev.atrium.platform.inference.engine.ModelRunner;
+import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelFolder;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -39,6 +41,17 @@ public final class TorchModels {
     } catch (RuntimeException e) {
       folder.close();
       throw e;
+    }
+  }
+
+  /**
+   * Reads a PEFT folder for a model; any thread.
+   *
+   * @throws AtriumException OUTSIDE if it is broken or does not fit the model
+   */
+  public static AdapterWeights adapter(Path adapter, Path model) {
+    try (var folder = AdapterFolder.open(adapter)) {
+      return TorchModelRunner.read(folder, ModelFolder.configOf(model));
     }
   }
 

@@ -28,7 +28,7 @@ class EngineTest {
           SEQUENCES, 0, 8, 8, 256, 64, EngineSettings.Precision.FLOAT32, Duration.ofSeconds(1), 0);
   private final WaitingRoom room = new WaitingRoom(settings.queue(), settings.tenantQueue());
   private long now = 0;
-  private final Engine engine = new Engine(runner, settings, room, () -> now);
+  private final Engine engine = new Engine(runner, settings, room, new AdapterShelf(), () -> now);
 
   private static SamplingParameters sampling(double temperature, long seed, List<String> stop) {
     return new SamplingParameters(temperature, 1, 0, OptionalLong.of(seed), stop, 0);
@@ -51,6 +51,7 @@ class EngineTest {
         new Sequence.Task(
             "tenant",
             Standing.USUAL,
+            Optional.empty(),
             prompt,
             sampling,
             sampling.seed().orElse(0),
@@ -373,6 +374,7 @@ class EngineTest {
               new Sequence.Task(
                   "tenant",
                   Standing.USUAL,
+                  Optional.empty(),
                   prompt(150, 1),
                   sampling(1, sinks.indexOf(sink), List.of()),
                   sinks.indexOf(sink),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class FairnessTest {
   private final EngineSettings settings =
       EngineSettings.DEFAULT.withSequences(SEQUENCES).withQueues(5000, 2000);
   private final WaitingRoom room = new WaitingRoom(settings.queue(), settings.tenantQueue());
-  private final Engine engine = new Engine(runner, settings, room, () -> 0);
+  private final Engine engine = new Engine(runner, settings, room, new AdapterShelf(), () -> 0);
   private final Random random = new Random(1);
 
   private RecordingSink ask(String tenant, Standing standing, int prompt, int answer) {
@@ -36,6 +37,7 @@ class FairnessTest {
         new Sequence.Task(
             tenant,
             standing,
+            Optional.empty(),
             tokens,
             SamplingParameters.GREEDY,
             0,
@@ -136,7 +138,7 @@ class FairnessTest {
 
   @Test
   void step_withinATenant_priorityThenArrival() {
-    var one = new Engine(runner, settings.withSequences(1), room, () -> 0);
+    var one = new Engine(runner, settings.withSequences(1), room, new AdapterShelf(), () -> 0);
     var order = new ArrayList<String>();
     for (var name : List.of("a", "b", "c")) {
       ask("t", new Standing(1, name.equals("c") ? 5 : 0), 10, 4).onDelta = () -> order.add(name);
@@ -152,7 +154,15 @@ class FairnessTest {
     var small = new WaitingRoom(10, 2);
     var task =
         new Sequence.Task(
-            "t", Standing.USUAL, new int[] {1}, SamplingParameters.GREEDY, 0, 1, Set.of(), 1);
+            "t",
+            Standing.USUAL,
+            Optional.empty(),
+            new int[] {1},
+            SamplingParameters.GREEDY,
+            0,
+            1,
+            Set.of(),
+            1);
     var three =
         IntStream.range(0, 3)
             .mapToObj(i -> new Sequence(task, new LetterCodec(), new RecordingSink()))

@@ -1,9 +1,12 @@
 package dev.atrium.platform.inference.engine;
 
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model without weights: the next token is a function of all its tokens in the cache and of the
@@ -17,6 +20,7 @@ final class FakeRunner implements ModelRunner {
   private final int context;
   private final int[] cache;
   final List<StepPlan> plans = new ArrayList<>();
+  final Map<Integer, Integer> turns = new HashMap<>();
   boolean failing;
   boolean closed;
 
@@ -41,6 +45,23 @@ final class FakeRunner implements ModelRunner {
     return VOCABULARY;
   }
 
+  /** An adapter that turns every token. */
+  record FakeAdapter(int turn) implements AdapterWeights {}
+
+  @Override
+  public void bindAdapter(int index, AdapterWeights weights) {
+    if (weights instanceof FakeAdapter(var turn)) {
+      turns.put(index, turn);
+    } else {
+      throw AtriumException.outside("model_broken", "no adapter");
+    }
+  }
+
+  @Override
+  public void dropAdapter(int index) {
+    turns.remove(index);
+  }
+
   @Override
   public StepResult run(StepPlan plan) {
     plans.add(plan);
@@ -53,7 +74,9 @@ final class FakeRunner implements ModelRunner {
     var chosen = new ArrayList<Integer>();
     for (var row : plan.rows()) {
       var history = write(row);
-      row.draw().ifPresent(draw -> chosen.add(next(history, draw.temperature(), draw.uniform())));
+      var turn = row.adapter() == Row.NO_ADAPTER ? 0 : turns.get(row.adapter()).intValue();
+      row.draw()
+          .ifPresent(draw -> chosen.add(next(history, draw.temperature(), draw.uniform()) ^ turn));
     }
     return StepResult.of(chosen.stream().mapToInt(Integer::intValue).toArray());
   }
