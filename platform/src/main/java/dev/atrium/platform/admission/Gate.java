@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 final class Gate {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final int places;
-  private final int seats;
+  private int places;
+  private int seats;
   private final ArrayDeque<Promise<Void>> waiting = new ArrayDeque<>();
   private int inside;
 
@@ -46,11 +46,20 @@ final class Gate {
 
   /** Gives a place back, to the longest waiting call if there is one. */
   void leave() {
-    var next = waiting.poll();
-    if (next == null) {
-      inside--;
-    } else {
-      next.complete();
+    inside--;
+    if (inside < places && !waiting.isEmpty()) {
+      inside++;
+      waiting.remove().complete();
+    }
+  }
+
+  /** Changes how many come in; who is in stays. */
+  void resize(int newPlaces, int newSeats) {
+    places = newPlaces;
+    seats = newSeats;
+    while (inside < places && !waiting.isEmpty()) {
+      inside++;
+      waiting.remove().complete();
     }
   }
 

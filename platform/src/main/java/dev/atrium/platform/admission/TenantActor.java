@@ -12,6 +12,7 @@ import dev.atrium.platform.calls.TenantProfile;
 import dev.atrium.platform.calls.TenantProfile.ModelProfile;
 import dev.atrium.platform.calls.TenantProfile.ScenarioProfile;
 import dev.atrium.platform.calls.UsageQuestion;
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
@@ -27,15 +28,15 @@ import java.util.function.Supplier;
 
 /** One tenant on this node: its bounded mailbox, its calls on their way, its terms. */
 public final class TenantActor extends Actor {
-  private final TenantTerms terms;
   private final TenantServices services;
   private final Gate gate;
   private final IdempotencyKeys keys;
   private final Purse purse;
-  private final Reserving reserving;
   private final CallBook book;
   private final ChatCalls chats;
-  private final ScenarioCalls turns;
+  private TenantTerms terms;
+  private Reserving reserving;
+  private ScenarioCalls turns;
 
   public TenantActor(TenantTerms terms, TenantServices services) {
     super(Addresses.tenant(terms.id().value()));
@@ -52,6 +53,7 @@ public final class TenantActor extends Actor {
     onStream(ScenarioTurn.class, this::turn);
     on(CallClosed.class, this::close);
     on(UsageQuestion.class, this::usage);
+    on(TermsChanged.class, this::change);
     on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
   }
 
@@ -87,6 +89,10 @@ public final class TenantActor extends Actor {
       CallContext context, Optional<String> scenario, Optional<String> plugin, StreamReply reply) {
     if (!context.tenant().equals(terms.id())) {
       throw new IllegalStateException("a call of another tenant at " + address());
+    }
+    if (terms.suspended()) {
+      throw AtriumException.caller(
+          "tenant_suspended", "This tenant is suspended; its operator can tell why.");
     }
     services.metering().requireSafe();
     var call = new OpenCall(context, scenario, plugin, terms);
@@ -204,5 +210,18 @@ public final class TenantActor extends Actor {
     return book.settled();
   }
 
-  private record Done() {}
+  /** Goes on with other terms; calls that are in keep theirs. */
+  private Future<Done> change(TermsChanged changed) {
+    terms = changed.terms();
+    gate.resize(terms.concurrentCalls(), terms.queuedCalls());
+    purse.change(terms.allowances());
+    reserving = new Reserving(terms, purse);
+    turns = new ScenarioCalls(terms, services);
+    return Future.succeededFuture(new Done());
+  }
+
+  /** Tells the actor that its tenant's terms changed. */
+  record TermsChanged(TenantTerms terms) {}
+
+  record Done() {}
 }

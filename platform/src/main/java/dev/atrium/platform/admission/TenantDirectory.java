@@ -1,5 +1,6 @@
 package dev.atrium.platform.admission;
 
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.tenancy.TenantId;
@@ -52,6 +53,35 @@ public final class TenantDirectory {
     var entry = entries.computeIfAbsent(tenant, id -> new Entry(deploy(id)));
     entry.lastUse = System.nanoTime();
     return entry.started.onFailure(failure -> entries.remove(tenant, entry));
+  }
+
+  /** Brings a tenant's actor, if it is here, to the tenant's present terms, or ends it with it. */
+  public Future<Void> refresh(TenantId tenant) {
+    var entry = entries.get(tenant);
+    if (entry == null) {
+      return Future.succeededFuture();
+    }
+    var address = Addresses.tenant(tenant.value());
+    return entry
+        .started
+        .compose(started -> terms.apply(tenant))
+        .compose(
+            found ->
+                services
+                    .mesh()
+                    .ask(address, new TenantActor.TermsChanged(found), TenantActor.Done.class)
+                    .<Void>mapEmpty(),
+            failure -> gone(failure) ? end(tenant, entry) : Future.failedFuture(failure));
+  }
+
+  private Future<Void> end(TenantId tenant, Entry entry) {
+    return entries.remove(tenant, entry)
+        ? supervisor.stop(Addresses.tenant(tenant.value()))
+        : Future.succeededFuture();
+  }
+
+  private static boolean gone(Throwable failure) {
+    return failure instanceof AtriumException ours && ours.code().equals("tenant_not_found");
   }
 
   /** Retires the actors that nobody asked for of late; call now and then. */

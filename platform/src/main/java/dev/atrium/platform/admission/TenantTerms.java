@@ -12,6 +12,7 @@ import java.util.Map;
 /**
  * What a tenant has and on what terms: its definition with models and plugins found.
  *
+ * @param suspended whether new calls are refused
  * @param language of its end users, {@code en} or {@code zh}
  * @param model the model that its {@code default} stands for, a name of the catalogue
  * @param concurrentCalls calls that run at a time
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record TenantTerms(
     TenantId id,
+    boolean suspended,
     String name,
     String language,
     String model,

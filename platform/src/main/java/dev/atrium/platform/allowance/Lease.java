@@ -12,8 +12,9 @@ final class Lease {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Account account;
-  private final long most;
-  private final int alertPercent;
+  private Allowance rule;
+  private long most;
+  private int alertPercent;
   private long free;
   private long inUse;
 
@@ -30,15 +31,26 @@ final class Lease {
   private boolean plenty;
   private boolean recallable;
   private boolean shared;
+  private boolean toldTooMuch;
   private boolean touched = true;
   private boolean opened;
 
   Lease(Account account, Allowance rule) {
     this.account = account;
+    this.rule = rule;
     this.most = rule.what().units(rule.most());
     this.alertPercent = rule.alertPercent();
     this.available = most;
     this.opened = !account.countsThePast();
+  }
+
+  /** Takes up a rule that may have changed. */
+  void follow(Allowance present) {
+    if (present != rule) {
+      rule = present;
+      most = rule.what().units(rule.most());
+      alertPercent = rule.alertPercent();
+    }
   }
 
   Account account() {
@@ -92,6 +104,7 @@ final class Lease {
     plenty = grant.plenty();
     recallable = grant.recallable();
     shared = others > 0;
+    toldTooMuch = asked.held() + grant.granted() > held();
     if (!plenty) {
       ahead = 0;
     }
@@ -106,7 +119,7 @@ final class Lease {
    * gave back may be on its way, so nobody is refused at the first asking.
    */
   boolean hopeful(boolean first) {
-    return recallable || settling > 0 || (first && shared);
+    return recallable || settling > 0 || toldTooMuch || (first && shared);
   }
 
   boolean plenty() {

@@ -42,7 +42,7 @@ public final class Purse {
 
   private final Vertx vertx;
   private final TenantId tenant;
-  private final List<Allowance> rules;
+  private List<Allowance> rules;
   private final AllowanceTable table;
   private final NodeLife life;
   private final Map<Account, Lease> leases = new TreeMap<>();
@@ -85,9 +85,12 @@ public final class Purse {
 
   /** Begins to give back what nobody takes; on the context that it is used on. */
   public void start() {
-    if (!rules.isEmpty()) {
-      vertx.setPeriodic(BEAT.toMillis(), beat -> beat());
-    }
+    vertx.setPeriodic(BEAT.toMillis(), beat -> beat());
+  }
+
+  /** Goes on with other limits and budgets; what was used of those that stay is not forgotten. */
+  public void change(List<Allowance> changed) {
+    rules = changed;
   }
 
   /** Whether calls are counted at all. */
@@ -201,7 +204,9 @@ public final class Purse {
   }
 
   private Lease lease(Account account, Allowance rule) {
-    return leases.computeIfAbsent(account, absent -> new Lease(account, rule));
+    var lease = leases.computeIfAbsent(account, absent -> new Lease(account, rule));
+    lease.follow(rule);
+    return lease;
   }
 
   private static boolean fits(List<Part> parts) {

@@ -21,7 +21,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       BenchCommand.class,
       PrepareCommand.class,
       EvalCommand.class,
-      PluginCommand.class
+      PluginCommand.class,
+      TenantCommand.class,
+      KeyCommand.class,
+      AuditCommand.class
     })
 public final class Atrium implements Runnable {
   static final int FAILED = 1;

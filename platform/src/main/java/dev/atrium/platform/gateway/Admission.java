@@ -67,7 +67,7 @@ final class Admission {
 
   private Future<Void> enter(Exchange exchange, String key) {
     return exchange.operation().access() == Operation.Access.OPERATOR
-        ? keys.authenticateOperator(key).mapEmpty()
+        ? keys.authenticateOperator(key).onSuccess(exchange::authenticated).mapEmpty()
         : keys.authenticate(key).compose(principal -> enter(exchange, principal));
   }
 

@@ -15,6 +15,7 @@ import dev.atrium.platform.gateway.http.RequestId;
 import dev.atrium.platform.gateway.openai.ChatEndpoint;
 import dev.atrium.platform.gateway.openai.CompletionEndpoint;
 import dev.atrium.platform.gateway.openai.ModelEndpoints;
+import dev.atrium.platform.gateway.operator.OperatorEndpoints;
 import dev.atrium.platform.gateway.operator.PluginEndpoints;
 import dev.atrium.platform.gateway.responses.ResponsesEndpoint;
 import dev.atrium.platform.gateway.scenario.TurnEndpoint;
@@ -22,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +55,14 @@ final class ApiRouter {
             parts.tenants(),
             new BodyReader(vertx, clients.bodyBytes(), clients.requestPatience()));
     this.endpoints =
-        endpoints(
-            new CallDesk(
-                parts.mesh(),
-                options.callDeadline(),
-                new EventStream.Limits(clients.unreadBytes(), clients.readPatience())),
-            new OperationsEndpoints(vertx, parts, contract));
+        new HashMap<>(
+            endpoints(
+                new CallDesk(
+                    parts.mesh(),
+                    options.callDeadline(),
+                    new EventStream.Limits(clients.unreadBytes(), clients.readPatience())),
+                new OperationsEndpoints(vertx, parts, contract)));
+    this.endpoints.putAll(new OperatorEndpoints(parts.operator()).all());
   }
 
   Router router() {

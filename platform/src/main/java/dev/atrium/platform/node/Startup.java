@@ -1,5 +1,9 @@
 package dev.atrium.platform.node;
 
+import dev.atrium.platform.administration.Administration;
+import dev.atrium.platform.administration.AuditLog;
+import dev.atrium.platform.administration.KeyAdministration;
+import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.config.Settings;
 import dev.atrium.platform.database.DataDirectory;
@@ -8,12 +12,17 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.gateway.Gateway;
 import dev.atrium.platform.gateway.GatewayOptions;
 import dev.atrium.platform.gateway.GatewayParts;
+import dev.atrium.platform.gateway.operator.OperatorServices;
+import dev.atrium.platform.knowledge.KnowledgeProfile;
+import dev.atrium.platform.knowledge.LoadKnowledge;
+import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.operations.PluginList;
 import dev.atrium.platform.operations.PluginState;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
+import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.store.ApiKeys;
 import dev.atrium.platform.tenancy.store.TenantStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,6 +32,7 @@ import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -68,7 +78,9 @@ final class Startup {
     await(actors.start(model, plugins));
     var directory = actors.tenants(tenants, model);
     closing.then("actors", () -> await(actors.stop()));
-    var gateway = await(serve(mesh, keys, directory, model, database, actors.metering()));
+    TenantWatch.start(vertx, tenants, directory);
+    var operator = operator(mesh, database, tenants, directory);
+    var gateway = await(serve(mesh, keys, directory, model, database, actors.metering(), operator));
     closing.then("gateway", () -> await(gateway.stop()));
     return report(storage, model, await(actors.plugins()), first, gateway.port());
   }
@@ -79,15 +91,48 @@ final class Startup {
       TenantDirectory tenants,
       LoadedModel model,
       Database database,
-      MeteringState metering) {
+      MeteringState metering,
+      OperatorServices operator) {
     var options =
         GatewayOptions.of(settings.host(), settings.port(), Optional.of(settings.console()))
             .withDrain(settings.drain());
     var health = new Health(mesh.vertx(), model, database, metering);
     var parts =
         new GatewayParts(
-            mesh, keys, tenants::ensure, health.checks(), () -> meters.registry().scrape());
+            mesh,
+            keys,
+            tenants::ensure,
+            health.checks(),
+            () -> meters.registry().scrape(),
+            Optional.of(operator));
     return Gateway.start(mesh.vertx(), options, parts);
+  }
+
+  private static OperatorServices operator(
+      Mesh mesh, Database database, TenantStore tenants, TenantDirectory directory) {
+    var vertx = mesh.vertx();
+    return new OperatorServices(
+        new Administration(
+            vertx, database, tenants, tenant -> follow(mesh, tenants, directory, tenant)),
+        new KeyAdministration(database),
+        new TenantExport(vertx, database),
+        new AuditLog(database));
+  }
+
+  /** Lets this node follow a change at once; what it knew of a tenant that is gone goes too. */
+  private static Future<Void> follow(
+      Mesh mesh, TenantStore tenants, TenantDirectory directory, TenantId tenant) {
+    return directory
+        .refresh(tenant)
+        .compose(refreshed -> tenants.find(tenant))
+        .onSuccess(
+            found -> {
+              if (found.isEmpty()) {
+                var nothing = new KnowledgeProfile(KnowledgeProfile.Language.ENGLISH, List.of());
+                mesh.tell(Addresses.KNOWLEDGE, new LoadKnowledge(tenant, nothing, List.of()));
+              }
+            })
+        .mapEmpty();
   }
 
   private NodeReport report(

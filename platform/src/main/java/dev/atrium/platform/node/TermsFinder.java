@@ -58,7 +58,8 @@ final class TermsFinder {
     return moderation
         .load(pack.definition().id())
         .compose(loaded -> mesh.ask(Addresses.KNOWLEDGE, knowledge(pack), KnowledgeLoaded.class))
-        .map(loaded -> terms(pack));
+        .compose(loaded -> tenants.suspended(pack.definition().id()))
+        .map(suspended -> terms(pack, suspended));
   }
 
   private static LoadKnowledge knowledge(TenantPack pack) {
@@ -71,10 +72,11 @@ final class TermsFinder {
             .toList());
   }
 
-  private TenantTerms terms(TenantPack pack) {
+  private TenantTerms terms(TenantPack pack, boolean suspended) {
     var definition = pack.definition();
     return new TenantTerms(
         definition.id(),
+        suspended,
         definition.name(),
         definition.language(),
         models.resolve(definition.model()),

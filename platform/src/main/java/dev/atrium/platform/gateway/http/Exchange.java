@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.atrium.platform.gateway.contract.Operation;
 import dev.atrium.platform.gateway.contract.Parameter;
+import dev.atrium.platform.tenancy.Operator;
 import dev.atrium.platform.tenancy.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ public final class Exchange {
   private final Operation operation;
   private final long started = System.nanoTime();
   private Optional<Principal> principal = Optional.empty();
+  private Optional<String> operator = Optional.empty();
   private JsonNode body = MissingNode.getInstance();
   private Buffer bodyBytes = Buffer.buffer();
 
@@ -61,6 +63,16 @@ public final class Exchange {
   public Principal principal() {
     return principal.orElseThrow(
         () -> new IllegalStateException(operation.id() + " needs no key, so it has no principal"));
+  }
+
+  /** Names the operator's key; asked of the operator's operations only. */
+  public String operator() {
+    return operator.orElseThrow(
+        () -> new IllegalStateException(operation.id() + " is no operation of the operator"));
+  }
+
+  public void authenticated(Operator owner) {
+    operator = Optional.of(owner.keyId());
   }
 
   public void authenticated(Principal owner) {

@@ -24,6 +24,8 @@ final class StatusTable {
           Map.entry("invalid_api_key", 401),
           Map.entry("forbidden", 403),
           Map.entry("operator_key_needed", 403),
+          Map.entry("tenant_suspended", 403),
+          Map.entry("tenant_active", CONFLICT),
           Map.entry("conversation_taken", CONFLICT),
           Map.entry("idempotency_key_used", CONFLICT),
           Map.entry("idempotency_key_reused", CONFLICT),

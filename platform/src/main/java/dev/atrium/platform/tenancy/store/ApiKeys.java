@@ -1,6 +1,7 @@
 package dev.atrium.platform.tenancy.store;
 
 import dev.atrium.platform.database.Database;
+import dev.atrium.platform.database.StorableText;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.Operator;
@@ -13,7 +14,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,8 +89,25 @@ public final class ApiKeys implements Authenticator {
 
   /** Issues one more key. */
   public Future<IssuedKey> issue(Optional<TenantId> tenant) {
+    return database.withEveryTenant(connection -> issue(connection, tenant, "", Optional.empty()));
+  }
+
+  /** Issues one more key within the caller's transaction. */
+  public static Future<IssuedKey> issue(
+      SqlConnection connection, Optional<TenantId> tenant, String name, Optional<Instant> expires) {
     var key = IssuedKey.random(tenant);
-    return database.withEveryTenant(connection -> insert(connection, key)).map(key);
+    return insert(connection, key)
+        .compose(
+            inserted ->
+                connection
+                    .preparedQuery(
+                        "UPDATE api_key SET name = $2, expires_at = $3 WHERE key_id = $1")
+                    .execute(
+                        Tuple.of(
+                            key.keyId(),
+                            StorableText.of(name),
+                            expires.map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null))))
+        .map(key);
   }
 
   /** Ends a key; other nodes follow within seconds. */
@@ -183,7 +203,8 @@ public final class ApiKeys implements Authenticator {
   private static Future<RowSet<Row>> select(SqlConnection connection, byte[] hash) {
     return connection
         .preparedQuery(
-            "SELECT key_id, tenant FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL")
+            "SELECT key_id, tenant FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL"
+                + " AND (expires_at IS NULL OR expires_at > now())")
         .execute(Tuple.of(Buffer.buffer(hash)));
   }
 

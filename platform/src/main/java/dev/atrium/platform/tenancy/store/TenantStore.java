@@ -20,6 +20,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,6 +92,36 @@ public final class TenantStore {
                             ? Future.succeededFuture(Optional.<TenantPack>empty())
                             : withDocuments(connection, found.iterator().next())
                                 .map(Optional::of)));
+  }
+
+  /** Whether a tenant takes no calls for now. */
+  public Future<Boolean> suspended(TenantId tenant) {
+    return database.withTenant(
+        tenant,
+        connection ->
+            connection
+                .query("SELECT 1 FROM tenant WHERE suspended_at IS NOT NULL")
+                .execute()
+                .map(rows -> rows.size() > 0));
+  }
+
+  /** When each tenant was changed last. */
+  public Future<Map<TenantId, Instant>> changes() {
+    return database.withEveryTenant(
+        connection ->
+            connection
+                .query("SELECT tenant, changed_at FROM tenant")
+                .execute()
+                .map(
+                    rows -> {
+                      var changes = new TreeMap<TenantId, Instant>();
+                      rows.forEach(
+                          row ->
+                              changes.put(
+                                  new TenantId(row.getString(0)),
+                                  row.getOffsetDateTime(1).toInstant()));
+                      return changes;
+                    }));
   }
 
   /** The definitions of all tenants, in the order of their ids. */
