@@ -65,7 +65,9 @@ final class TenantCommand {
   int suspend(@Mixin OperatorClient node, @Parameters(paramLabel = "TENANT") String tenant) {
     out()
         .println(
-            tenant + " " + node.post("/v1/operator/tenants/" + tenant + "/suspend").path("status").asText());
+            tenant
+                + " "
+                + node.post("/v1/operator/tenants/" + tenant + "/suspend").path("status").asText());
     return end();
   }
 
@@ -76,7 +78,9 @@ final class TenantCommand {
   int resume(@Mixin OperatorClient node, @Parameters(paramLabel = "TENANT") String tenant) {
     out()
         .println(
-            tenant + " " + node.post("/v1/operator/tenants/" + tenant + "/resume").path("status").asText());
+            tenant
+                + " "
+                + node.post("/v1/operator/tenants/" + tenant + "/resume").path("status").asText());
     return end();
   }
 

@@ -113,8 +113,10 @@ class OperatorCommandsTest {
 
   @Test
   void withoutTheOperatorsKey_nothingIsDone() {
-    assertThat(node.get("/v1/operator/tenants", node.key("harbor-bank")).statusCode()).isEqualTo(403);
-    assertThat(node.get("/v1/operator/audit", "atr_operator_" + "x".repeat(33)).statusCode()).isEqualTo(401);
+    assertThat(node.get("/v1/operator/tenants", node.key("harbor-bank")).statusCode())
+        .isEqualTo(403);
+    assertThat(node.get("/v1/operator/audit", "atr_operator_" + "x".repeat(33)).statusCode())
+        .isEqualTo(401);
   }
 
   private static void limitsHold(String key) {

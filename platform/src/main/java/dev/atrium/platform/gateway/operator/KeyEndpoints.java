@@ -11,7 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /v1/operator/tenants/{tenant}/keys}; the tenant {@code operator} stands for the operator. */
+/**
+ * {@code /v1/operator/tenants/{tenant}/keys}; the tenant {@code operator} stands for the operator.
+ */
 final class KeyEndpoints {
   private static final String OPERATOR = "operator";
   private static final long DEFAULT_GRACE_SECONDS = 3600;
