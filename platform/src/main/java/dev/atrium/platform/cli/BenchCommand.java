@@ -46,7 +46,7 @@ public final class BenchCommand {
       @Option(
               names = {"--format", "--precision"},
               defaultValue = "fp32",
-              description = "Number format: fp32, bf16 or w8a8.")
+              description = "Number format: fp32, bf16, int8 or w8a8.")
           String format,
       @Option(names = "--json", description = "Writes the figures to this file too.")
           Optional<Path> json,

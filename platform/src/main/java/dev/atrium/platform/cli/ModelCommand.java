@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code atrium model}: what can be done with model folders. */
-@Command(name = "model", description = "Examine models.")
+@Command(
+    name = "model",
+    description = "Examine and convert models.",
+    subcommands = {QuantizeCommand.class, PerplexityCommand.class})
 public final class ModelCommand {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
@@ -36,13 +39,14 @@ public final class ModelCommand {
       })
   int check(
       @Option(
-              names = "--precision",
-              defaultValue = "FLOAT32",
-              description = "Number format: ${COMPLETION-CANDIDATES}.")
-          Precision precision,
+              names = {"--format", "--precision"},
+              defaultValue = "fp32",
+              description = "Number format: fp32, bf16, int8 or w8a8.")
+          String format,
       @Parameters(arity = "1..*", paramLabel = "EXPECTED.json", description = "Expected results.")
           List<Path> files) {
-    var check = new ModelCheck(EngineSettings.DEFAULT.withSequences(4).withPrecision(precision));
+    var check =
+        new ModelCheck(EngineSettings.DEFAULT.withSequences(4).withPrecision(Precision.of(format)));
     var worst = PASSED;
     for (var file : files) {
       worst = worse(worst, check(check, file));

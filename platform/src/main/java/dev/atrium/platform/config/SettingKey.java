@@ -25,7 +25,7 @@ public enum SettingKey {
           + " and half as much again for prompts kept"),
   CONTEXT_TOKENS(
       "context-tokens", "0", "prompt and answer together; 0 = the model's own, up to 4096"),
-  PRECISION("precision", "float32", "number format of the model: float32 or bfloat16"),
+  PRECISION("precision", "float32", "number format of the model: float32, bfloat16, int8 or w8a8"),
   DRAIN_SECONDS("drain-seconds", "20", "how long calls in flight may go on after a stop");
 
   private final String key;

@@ -102,7 +102,7 @@ final class SettingValues {
             () ->
                 problem(
                     SettingKey.PRECISION,
-                    "'%s' is neither float32 nor bfloat16".formatted(value),
+                    "'%s' is neither float32, bfloat16, int8 nor w8a8".formatted(value),
                     Precision.FLOAT32));
   }
 

@@ -47,6 +47,8 @@ public record Settings(
   /** Number formats of a model. */
   public enum Precision {
     FLOAT32,
-    BFLOAT16
+    BFLOAT16,
+    INT8,
+    W8A8
   }
 }

@@ -38,6 +38,8 @@ public record EngineSettings(
     FLOAT32("fp32"),
     /** Half the memory; logits off by about one per cent of their spread. */
     BFLOAT16("bf16"),
+    /** Weights in 8 bits, activations in bfloat16: a quarter of the memory, slow for prompts. */
+    INT8("int8"),
     /**
      * Weights and activations of matrix products in 8 bits: the fastest, a quarter of the memory.
      */

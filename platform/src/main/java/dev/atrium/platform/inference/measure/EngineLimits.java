@@ -38,14 +38,14 @@ public record EngineLimits(
     return switch (precision) {
       case FLOAT32 -> 4;
       case BFLOAT16 -> 2;
-      case W8A8 -> 1;
+      case INT8, W8A8 -> 1;
     };
   }
 
   private double rate() {
     return switch (precision) {
       case FLOAT32 -> machine.fp32OperationsPerSecond();
-      case BFLOAT16 -> machine.bf16OperationsPerSecond();
+      case BFLOAT16, INT8 -> machine.bf16OperationsPerSecond();
       case W8A8 -> machine.int8OperationsPerSecond();
     };
   }

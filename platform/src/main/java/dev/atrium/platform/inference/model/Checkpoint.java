@@ -98,6 +98,24 @@ public final class Checkpoint implements AutoCloseable {
         .orElseThrow(() -> Broken.file(source, "tensor \"" + name + "\" is missing"));
   }
 
+  /** The element type of a tensor that is there. */
+  public TensorType type(String name) {
+    return required(name).type();
+  }
+
+  /** The shape of a tensor that is there. */
+  public List<Long> shape(String name) {
+    return required(name).shape();
+  }
+
+  private StoredTensor required(String name) {
+    var tensor = tensors.get(name);
+    if (tensor == null) {
+      throw Broken.file(source, "tensor \"" + name + "\" is missing");
+    }
+    return tensor;
+  }
+
   /** The tensor if it is there; then it must have this shape. */
   public Optional<StoredTensor> find(String name, long... shape) {
     var tensor = tensors.get(name);

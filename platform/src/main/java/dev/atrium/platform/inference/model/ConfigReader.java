@@ -43,7 +43,9 @@ final class ConfigReader {
         json.positive("rms_norm_eps"),
         rope("rope_theta").positive("rope_theta", DEFAULT_THETA),
         ropeScaling(),
-        json.flag("tie_word_embeddings", false));
+        slidingWindow(),
+        json.flag("tie_word_embeddings", false),
+        QuantizationReader.read(json));
   }
 
   private void refuseUnsupported() {
@@ -51,12 +53,26 @@ final class ConfigReader {
     refuse(!FAMILIES.contains(family), "\"model_type\" is \"" + family + "\"");
     var activation = json.optionalText("hidden_act").orElse("silu");
     refuse(!activation.equals("silu"), "\"hidden_act\" is \"" + activation + "\"");
-    var window = json.has("sliding_window") && json.flag("use_sliding_window", true);
-    refuse(window, "\"sliding_window\" is set");
     refuse(json.flag("mlp_bias", false), "\"mlp_bias\" is true");
-    refuse(json.has("quantization_config"), "\"quantization_config\" is set");
     var partial = json.positive("partial_rotary_factor", 1);
     refuse(partial != 1, "\"partial_rotary_factor\" is " + partial);
+  }
+
+  /**
+   * Mistral's window holds for all layers; the others' for layers from {@code max_window_layers}
+   * on, and only if they say so.
+   */
+  private int slidingWindow() {
+    var family = json.text("model_type");
+    if (!json.has("sliding_window") || !json.flag("use_sliding_window", family.equals("mistral"))) {
+      return 0;
+    }
+    if (!family.equals("mistral")) {
+      var layers = json.count("num_hidden_layers");
+      refuse(json.count("max_window_layers", layers) < layers, "\"sliding_window\" of some layers");
+      return 0;
+    }
+    return json.count("sliding_window");
   }
 
   /** Newer files keep everything about the rotation in {@code rope_parameters}. */

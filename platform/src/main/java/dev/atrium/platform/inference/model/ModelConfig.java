@@ -5,7 +5,9 @@ package dev.atrium.platform.inference.model;
  *
  * @param family {@code model_type}
  * @param positions longest sequence that the model was made for
+ * @param slidingWindow how many tokens each token sees at most, itself among them; 0 = all
  * @param tied whether the output layer is the embedding
+ * @param stored what is quantized in the files
  */
 public record ModelConfig(
     String family,
@@ -20,4 +22,6 @@ public record ModelConfig(
     double normEpsilon,
     double ropeTheta,
     RopeScaling ropeScaling,
-    boolean tied) {}
+    int slidingWindow,
+    boolean tied,
+    StoredFormats stored) {}

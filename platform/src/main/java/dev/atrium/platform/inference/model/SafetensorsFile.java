@@ -112,6 +112,7 @@ final class SafetensorsFile {
       case "F32" -> TensorType.F32;
       case "F16" -> TensorType.F16;
       case "BF16" -> TensorType.BF16;
+      case "I8" -> TensorType.I8;
       default ->
           throw Broken.unsupported(file, "tensor \"" + name + "\" has dtype \"" + dtype + "\"");
     };

@@ -3,6 +3,7 @@ package dev.atrium.platform.inference.model;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,23 @@ public record StoredTensor(String name, TensorType type, List<Long> shape, Memor
     return shape.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /**
+   * Tells the system that its memory may be used for other things; the next reading brings it back.
+   */
+  public void unload() {
+    if (data.isMapped()) {
+      data.unload();
+    }
+  }
+
+  /** Some of its rows: a tensor of the same width. */
+  public StoredTensor rows(long first, long count) {
+    var width = elements() / shape.getFirst() * type.bytes();
+    var sizes = new ArrayList<>(shape);
+    sizes.set(0, count);
+    return new StoredTensor(name, type, sizes, data.asSlice(first * width, count * width));
+  }
+
   /** A copy, widened; for tensors of less than 2^31 elements. */
   public float[] floats() {
     var values = new float[Math.toIntExact(elements())];
@@ -39,6 +57,7 @@ public record StoredTensor(String name, TensorType type, List<Long> shape, Memor
             case F32 -> data.get(FLOAT, 4L * i);
             case F16 -> Float.float16ToFloat(data.get(SHORT, 2L * i));
             case BF16 -> Float.intBitsToFloat(data.get(SHORT, 2L * i) << 16);
+            case I8 -> data.get(ValueLayout.JAVA_BYTE, i);
           };
     }
     return values;

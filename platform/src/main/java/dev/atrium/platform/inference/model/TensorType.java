@@ -5,7 +5,9 @@ public enum TensorType {
   F32(4),
   F16(2),
   /** The upper half of an F32. */
-  BF16(2);
+  BF16(2),
+  /** Whole numbers, to be multiplied with a scale. */
+  I8(1);
 
   private final int bytes;
 

@@ -1,9 +1,11 @@
 package dev.atrium.platform.inference.torch;
 
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.model.AdapterFolder;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.ModelFolder;
 import dev.atrium.platform.inference.model.RotaryTable;
+import dev.atrium.platform.inference.model.StoredFormats;
 import dev.atrium.platform.inference.model.StoredTensor;
 import dev.atrium.platform.inference.torch.AdapterModules.Module;
 import dev.atrium.platform.inference.torch.TorchArchive.Attribute;
@@ -170,6 +172,12 @@ public final class AdapterTrainer implements AutoCloseable {
   }
 
   private void bindBase(DecoderTensors tensors) {
+    if (!config.stored().equals(StoredFormats.NONE)) {
+      throw AtriumException.caller(
+          "model_quantized",
+          "Adapters are trained on a model as it came from training, not on one in 8-bit"
+              + " integers.");
+    }
     var table = RotaryTable.of(config, config.positions());
     var shared = new ArrayList<TorchTensor>();
     tensors.shared().forEach(tensor -> shared.add(floats(tensor)));

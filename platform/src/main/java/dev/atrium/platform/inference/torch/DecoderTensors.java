@@ -4,6 +4,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.model.Checkpoint;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.StoredTensor;
+import dev.atrium.platform.inference.model.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +25,28 @@ final class DecoderTensors {
     this.checkpoint = checkpoint;
   }
 
-  /** Embedding, final norm, output layer unless tied. */
+  private static final List<String> MATRICES =
+      List.of(
+          "self_attn.q_proj",
+          "self_attn.k_proj",
+          "self_attn.v_proj",
+          "self_attn.o_proj",
+          "mlp.gate_proj",
+          "mlp.up_proj",
+          "mlp.down_proj");
+  private static final String OUTPUT = "lm_head";
+
+  /**
+   * Embedding, final norm, output layer unless tied; its scales if it is integers. A quantized
+   * output layer stands beside the embedding even if the two were one.
+   */
   List<StoredTensor> shared() {
     var tensors = new ArrayList<StoredTensor>();
     tensors.add(take("model.embed_tokens.weight", config.vocabulary(), config.hidden()));
     tensors.add(take("model.norm.weight", config.hidden()));
-    if (!config.tied()) {
-      tensors.add(take("lm_head.weight", config.vocabulary(), config.hidden()));
+    if (!config.tied() || config.stored().output().isPresent()) {
+      tensors.add(take(OUTPUT + ".weight", config.vocabulary(), config.hidden()));
+      scale(OUTPUT, config.stored().output().isPresent()).ifPresent(tensors::add);
     }
     return tensors;
   }
@@ -61,6 +77,17 @@ final class DecoderTensors {
     return tensors;
   }
 
+  /** Scales of q, k, v, o, gate, up, down, of those that are integers. */
+  List<Optional<StoredTensor>> scales(int index) {
+    var formats = config.stored();
+    var tensors = new ArrayList<Optional<StoredTensor>>();
+    for (var matrix : MATRICES) {
+      var group = matrix.startsWith("mlp") ? formats.feedForward() : formats.attention();
+      tensors.add(scale("model.layers." + index + "." + matrix, group.isPresent()));
+    }
+    return tensors;
+  }
+
   /** All of q, k, v have a bias or none has. */
   private void addBiases(
       List<Optional<StoredTensor>> tensors, String attention, long query, long key) {
@@ -82,9 +109,35 @@ final class DecoderTensors {
     }
   }
 
+  /** The scales of a matrix of integers, one per row; other matrices have none. */
+  private Optional<StoredTensor> scale(String matrix, boolean quantized) {
+    var weight = checkpoint.type(matrix + ".weight");
+    if (quantized != (weight == TensorType.I8)) {
+      throw AtriumException.outside(
+          "model_broken",
+          "%s: tensor \"%s.weight\" is %s, other than \"quantization_config\" says."
+              .formatted(checkpoint.source(), matrix, weight));
+    }
+    if (!quantized) {
+      return Optional.empty();
+    }
+    var name = matrix + ".weight_scale";
+    used.add(name);
+    var rows = checkpoint.shape(matrix + ".weight").getFirst();
+    return Optional.of(checkpoint.tensor(name, rows, 1));
+  }
+
   private StoredTensor take(String name, long... shape) {
     used.add(name);
-    return checkpoint.tensor(name, shape);
+    var tensor = checkpoint.tensor(name, shape);
+    var mayBeWhole = name.endsWith("_proj.weight") || name.equals(OUTPUT + ".weight");
+    if (tensor.type() == TensorType.I8 && !mayBeWhole) {
+      throw AtriumException.outside(
+          "model_broken",
+          "%s: tensor \"%s\" is I8, which only matrices may be."
+              .formatted(checkpoint.source(), name));
+    }
+    return tensor;
   }
 
   /** A tensor that nobody asked for is refused: leaving it out would compute another model. */

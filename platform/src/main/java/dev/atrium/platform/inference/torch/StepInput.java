@@ -64,13 +64,16 @@ record StepInput(
    * @param spare the place for padding tokens
    */
   record Places(long context, long spare) {
+    /** Places after the last one that are looked at, though nobody's: padding's and rounding's. */
+    static final long BEYOND = 512;
+
     /**
      * Over how many places a single token looks: its own length rounded up, whoever its neighbours
      * are.
      */
     long span(Row row) {
       var length = row.past() + 1L;
-      var step = length <= 512 ? 64 : length <= 2048 ? 256 : 1024;
+      var step = length <= 256 ? 32 : length <= 1024 ? 128 : 512;
       return Math.min((length + step - 1) / step * step, context);
     }
   }

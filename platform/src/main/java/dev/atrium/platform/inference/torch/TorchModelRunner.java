@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Runs a decoder with the packed program {@code decoder.ts.py}: one native call per step, weights
@@ -83,12 +84,26 @@ public final class TorchModelRunner implements ModelRunner {
     try (var checkpoint = folder.checkpoint()) {
       new WeightBinder(program, config, checkpoint).bind(context, settings.precision());
       var places = places(config, settings);
-      program.call("allocate").with(places + 1L).run().close();
-      var padding = settings.precision() == Precision.W8A8 ? Padding.NONE : Padding.TO_FOUR;
+      program.call("allocate").with(places + Places.BEYOND).run().close();
+      var padding = isExactEverywhere(config, settings) ? Padding.NONE : Padding.TO_FOUR;
       return new TorchModelRunner(program, config, places, context, padding);
     } catch (RuntimeException e) {
       program.close();
       throw e;
+    }
+  }
+
+  /** Whether all products are of 8-bit integers. */
+  private static boolean isExactEverywhere(ModelConfig config, EngineSettings settings) {
+    var stored = config.stored();
+    return Stream.of(stored.attention(), stored.feedForward(), stored.output())
+        .allMatch(group -> group.orElse(settings.precision()) == Precision.W8A8);
+  }
+
+  /** Bytes of embedding and matrices in memory. */
+  public long weightBytes() {
+    try (var result = program.call("size").run()) {
+      return result.integer();
     }
   }
 
@@ -103,9 +118,9 @@ public final class TorchModelRunner implements ModelRunner {
     attributes.put("heads", new Attribute.Whole(config.heads()));
     attributes.put("kv_heads", new Attribute.Whole(config.kvHeads()));
     attributes.put("head_dim", new Attribute.Whole(config.headDimension()));
+    attributes.put("window", new Attribute.Whole(config.slidingWindow()));
     attributes.put("eps", new Attribute.Real(config.normEpsilon()));
-    var narrow = precision == Precision.BFLOAT16;
-    attributes.put("dtype", new Attribute.Whole(narrow ? BFLOAT16 : FLOAT32));
+    attributes.put("dtype", new Attribute.Whole(isNarrow(precision) ? BFLOAT16 : FLOAT32));
     var largest = Processor.addsBytesExactly() ? 127 : 63;
     attributes.put("whole_step", new Attribute.Real(1.0 / largest));
     attributes.put("whole_zero", new Attribute.Whole(largest + 1L));
@@ -113,7 +128,8 @@ public final class TorchModelRunner implements ModelRunner {
     for (var list : List.of("forms", "at")) {
       attributes.put(list, new Attribute.Integers());
     }
-    for (var list : List.of("matrices", "shared", "weights", "adapters", "kv")) {
+    attributes.put("bytes", new Attribute.Whole(0));
+    for (var list : List.of("parts", "matrices", "shared", "weights", "adapters", "kv")) {
       attributes.put(list, new Attribute.Tensors());
     }
     return attributes;
@@ -324,9 +340,14 @@ public final class TorchModelRunner implements ModelRunner {
     return Math.toIntExact(Math.min(wanted, most) / KvSpace.BLOCK * KvSpace.BLOCK);
   }
 
+  /** Whether keys and values are bfloat16. */
+  private static boolean isNarrow(Precision precision) {
+    return precision == Precision.BFLOAT16 || precision == Precision.INT8;
+  }
+
   /** Memory of a place in all layers. */
   private static long placeBytes(ModelConfig config, Precision precision) {
-    var number = precision == Precision.BFLOAT16 ? 2L : 4L;
+    var number = isNarrow(precision) ? 2L : 4L;
     return 2L * config.layers() * config.kvHeads() * config.headDimension() * number;
   }
 

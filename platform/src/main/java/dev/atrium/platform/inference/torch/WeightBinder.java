@@ -1,15 +1,14 @@
 package dev.atrium.platform.inference.torch;
 
-import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.model.Checkpoint;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.RotaryTable;
 import dev.atrium.platform.inference.model.StoredTensor;
-import dev.atrium.platform.inference.model.TensorType;
 import dev.atrium.platform.inference.torch.TorchTensor.Type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +22,10 @@ final class WeightBinder {
 
   private static final int FLOAT16 = 5;
   private static final int BFLOAT16 = 15;
+  private static final int IN_PARTS = 100;
+
+  /** Bytes that a buffer of Java's can hold, and no less than a row of any matrix. */
+  private static final long LARGEST = 1L << 30;
 
   private final TorchProgram program;
   private final ModelConfig config;
@@ -43,9 +46,14 @@ final class WeightBinder {
 
   /** Binds everything; rotary tables reach so many positions. */
   void bind(int positions, Precision precision) {
-    bindShared(positions, form(precision));
+    var formats = config.stored();
+    bindShared(positions, form(formats.output().orElse(precision)));
+    var attention = form(formats.attention().orElse(precision));
+    var feedForward = form(formats.feedForward().orElse(precision));
     for (var layer = 0; layer < config.layers(); layer++) {
-      bindLayer(stored.layer(layer), form(precision));
+      var tensors = new ArrayList<>(stored.layer(layer));
+      tensors.addAll(stored.scales(layer));
+      bindLayer(tensors, new long[] {attention, attention, feedForward, feedForward});
     }
     stored.refuseUnused();
   }
@@ -67,14 +75,15 @@ final class WeightBinder {
           .close();
     } finally {
       raw.forEach(TorchTensor::close);
+      tensors.forEach(StoredTensor::unload);
     }
   }
 
-  private void bindLayer(List<Optional<StoredTensor>> tensors, long form) {
+  private void bindLayer(List<Optional<StoredTensor>> tensors, long[] forms) {
     var raw = tensors.stream().map(each -> each.map(this::raw).orElseGet(this::absent)).toList();
-    var kinds = tensors.stream().mapToLong(each -> each.map(this::kind).orElse(0L)).toArray();
+    var kinds =
+        tensors.stream().mapToLong(each -> each.map(WeightBinder::kind).orElse(0L)).toArray();
     try {
-      var forms = new long[] {form, form, form, form};
       program
           .call("bind_layer")
           .withAll(raw)
@@ -85,6 +94,7 @@ final class WeightBinder {
           .close();
     } finally {
       raw.forEach(TorchTensor::close);
+      tensors.forEach(each -> each.ifPresent(StoredTensor::unload));
     }
   }
 
@@ -93,17 +103,26 @@ final class WeightBinder {
     return switch (precision) {
       case FLOAT32 -> 0;
       case BFLOAT16 -> 1;
+      case INT8 -> 2;
       case W8A8 -> 3;
     };
   }
 
   private long[] kinds(List<StoredTensor> tensors) {
-    return tensors.stream().mapToLong(this::kind).toArray();
+    return tensors.stream().mapToLong(WeightBinder::kind).toArray();
   }
 
-  private long kind(StoredTensor tensor) {
+  private static long kind(StoredTensor tensor) {
+    if (tensor.data().byteSize() > LARGEST) {
+      return IN_PARTS;
+    }
+    return elementKind(tensor);
+  }
+
+  private static long elementKind(StoredTensor tensor) {
     return switch (tensor.type()) {
       case F32 -> 0;
+      case I8 -> 1;
       case F16 -> FLOAT16;
       case BF16 -> BFLOAT16;
     };
@@ -113,21 +132,37 @@ final class WeightBinder {
     return program.floats(new float[0], 0);
   }
 
-  /** The tensor over the mapped file; 16-bit floats as bytes, which the program views as floats. */
+  /** The tensor over the mapped file, or if it is too large for that how many parts went before. */
   private TorchTensor raw(StoredTensor tensor) {
-    if (tensor.data().byteSize() > Integer.MAX_VALUE) {
-      throw AtriumException.outside(
-          "model_unsupported",
-          checkpoint.source() + ": tensor \"" + tensor.name() + "\" is larger than 2 GB.");
+    if (kind(tensor) != IN_PARTS) {
+      return view(tensor);
     }
+    var rows = tensor.shape().getFirst();
+    var most = Math.max(1, LARGEST / (tensor.data().byteSize() / rows));
+    var parts = 0;
+    for (var first = 0L; first < rows; first += most, parts++) {
+      var part = tensor.rows(first, Math.min(most, rows - first));
+      try (var view = view(part)) {
+        program.call("add_part").with(view).with(elementKind(part)).run().close();
+      }
+      part.unload();
+    }
+    return program.longs(new long[] {parts}, 1);
+  }
+
+  /** 16-bit floats as bytes, which the program views as floats. */
+  private TorchTensor view(StoredTensor tensor) {
     var size = tensor.type().bytes();
     var bytes = aligned(tensor.data().asByteBuffer(), tensor.data().address(), size);
     var shape = tensor.dimensions();
-    if (tensor.type() == TensorType.F32) {
-      return program.tensor(bytes, Type.FLOAT32, shape);
-    }
-    shape[shape.length - 1] *= size;
-    return program.tensor(bytes, Type.UINT8, shape);
+    return switch (tensor.type()) {
+      case F32 -> program.tensor(bytes, Type.FLOAT32, shape);
+      case I8 -> program.tensor(bytes, Type.INT8, shape);
+      case F16, BF16 -> {
+        shape[shape.length - 1] *= size;
+        yield program.tensor(bytes, Type.UINT8, shape);
+      }
+    };
   }
 
   private static ByteBuffer aligned(ByteBuffer bytes, long address, int size) {

@@ -7,10 +7,13 @@ class Decoder(Module):
   heads : int
   kv_heads : int
   head_dim : int
+  window : int
   eps : float
   dtype : int
   whole_step : float
   whole_zero : int
+  bytes : int
+  parts : List[Tensor]
   forms : List[int]
   at : List[int]
   packed : List[__torch__.torch.classes.quantized.LinearPackedParamsBase]
@@ -24,32 +27,56 @@ class Decoder(Module):
   # Matrices are the output layer, then q-k-v, o, gate-up, down of each layer. Their forms: 0 = float32,
   # 1 = bfloat16, 2 = 8-bit integers with one scale per output, 3 = the same, and the activations too.
 
+  def add_part(self: __torch__.Decoder, raw: Tensor, kind: int) -> int:
+    # of a tensor that is too large to come in at once
+    torch.append(self.parts, self.read(raw, kind))
+    return len(self.parts)
+
   def read(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
-    # kind: 0 = float32, 5 = bytes of float16, 15 = bytes of bfloat16; a copy
-    if kind == 0:
+    # kind: 0 = float32, 1 = 8-bit integers, 5 = bytes of float16, 15 = bytes of bfloat16; a copy.
+    # 100 = the number of parts that came before
+    if kind == 100:
+      count = int(raw)
+      whole = torch.cat(self.parts[0:count], 0)
+      self.parts = self.parts[count:len(self.parts)]
+      return whole
+    if kind < 2:
       return torch.clone(raw)
     return torch.view_copy(raw, kind)
 
-  def widen(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
-    return torch.to(self.read(raw, kind), 6)
-
-  def keep(self: __torch__.Decoder, w: Tensor, form: int) -> int:
-    # the next matrix
+  def keep(self: __torch__.Decoder, w: Tensor, scale: Tensor, form: int) -> int:
+    # the next matrix; scale: one per row if w is integers already
     if form == 0:
-      self.keep_parts(torch.to(w, 6), w, form)
+      self.keep_parts(torch.to(w, 6), scale, form)
     if form == 1:
-      self.keep_parts(torch.to(w, 15), w, form)
+      self.keep_parts(torch.to(w, 15), scale, form)
     if form > 1:
-      wide = torch.to(w, 6)
-      scale = torch.clamp(torch.div(torch.amax(torch.abs(wide), [1]), 127.), 9.9999999999999995e-21, None)
-      self.keep_parts(torch.to(torch.round(torch.div(wide, torch.unsqueeze(scale, 1))), 1), scale, form)
+      if torch.numel(scale) > 0:
+        self.keep_parts(w, scale, form)
+      else:
+        whole, found = self.shrink(w)
+        self.keep_parts(whole, found, form)
     return len(self.forms)
+
+  def shrink(self: __torch__.Decoder, w: Tensor) -> Tuple[Tensor, Tensor]:
+    # 8-bit integers and one scale per row; in stretches, so that little lies in memory twice
+    rows = torch.size(w, 0)
+    whole = torch.empty([rows, torch.size(w, 1)], dtype=1)
+    scale = torch.empty([rows], dtype=6)
+    for i in range((rows + 4095) // 4096):
+      count = ops.prim.min(4096, rows - 4096 * i)
+      wide = torch.to(torch.narrow(w, 0, 4096 * i, count), 6)
+      mine = torch.clamp(torch.div(torch.amax(torch.abs(wide), [1]), 127.), 9.9999999999999995e-21, None)
+      torch.copy_(torch.narrow(scale, 0, 4096 * i, count), mine)
+      torch.copy_(torch.narrow(whole, 0, 4096 * i, count), torch.round_(torch.div(wide, torch.unsqueeze(mine, 1))))
+    return (whole, scale)
 
   def keep_parts(self: __torch__.Decoder, w: Tensor, scale: Tensor, form: int) -> int:
     # w: what is multiplied with; scale: for integers, of each row
     none = torch.zeros([0], dtype=6)
     torch.append(self.forms, form)
     torch.append(self.at, len(self.packed))
+    self.bytes = self.bytes + torch.numel(w) * torch.element_size(w)
     if form == 3:
       zero = torch.zeros([torch.size(w, 0)], dtype=4)
       torch.append(self.packed, ops.quantized.linear_prepack(torch._make_per_channel_quantized_tensor(w, scale, zero, 0), None))
@@ -69,31 +96,48 @@ class Decoder(Module):
 
   def bind_shared(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], cos: Tensor, sin: Tensor, form: int) -> int:
     # embedding, final norm, output layer (none if tied); rotary tables [position, head_dim / 2]
+    # and the scales of the output layer if it is integers
     embedding = self.read(raw[0], kinds[0])
+    norm = self.norm_weight(self.read(raw[1], kinds[1]))
+    none = torch.zeros([0], dtype=6)
     if len(raw) > 2:
-      self.keep(self.read(raw[2], kinds[2]), form)
+      head = self.read(raw[2], kinds[2])
+      if len(raw) > 3:
+        none = self.read_scale(raw[3], kinds[3])
+      self.keep(head, none, form)
     else:
-      self.keep(embedding, form)
+      self.keep(embedding, none, form)
       if form < 2:
         embedding = self.matrices[0]
+        self.bytes = self.bytes - torch.numel(embedding) * torch.element_size(embedding)
+    self.bytes = self.bytes + torch.numel(embedding) * torch.element_size(embedding)
     dim = torch.size(embedding, 1)
     floor = torch.full([], (float(dim) * self.eps) ** 0.5, dtype=6)
     head_floor = torch.full([], (float(self.head_dim) * self.eps) ** 0.5, dtype=6)
-    self.shared = [embedding, self.norm_weight(self.read(raw[1], kinds[1])), floor, head_floor, torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)]
+    self.shared = [embedding, norm, floor, head_floor, torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)]
     return len(self.shared)
 
+  def read_scale(self: __torch__.Decoder, raw: Tensor, kind: int) -> Tensor:
+    return torch.flatten(torch.to(self.read(raw, kind), 6))
+
   def bind_layer(self: __torch__.Decoder, raw: List[Tensor], kinds: List[int], padding: int, forms: List[int]) -> int:
-    # norm, q, k, v, o, norm, gate, up, down; biases of q, k, v or empty; norms of q, k heads or empty.
+    # norm, q, k, v, o, norm, gate, up, down; biases of q, k, v or empty; norms of q, k heads or empty; scales of
+    # q, k, v, o, gate, up, down where they are integers, else empty.
     # The feed-forward width is padded with zeros, so that a row's values always lie whole in vectors.
     t = annotate(List[Tensor], [])
-    for i in range(len(raw)):
+    for i in range(14):
       torch.append(t, self.read(raw[i], kinds[i]))
+    for i in range(7):
+      torch.append(t, self.read_scale(raw[14 + i], kinds[14 + i]))
     gate = torch.constant_pad_nd(t[6], [0, 0, 0, padding], 0)
     up = torch.constant_pad_nd(t[7], [0, 0, 0, padding], 0)
-    self.keep(torch.cat([t[1], t[2], t[3]], 0), forms[0])
-    self.keep(t[4], forms[1])
-    self.keep(torch.cat([gate, up], 0), forms[2])
-    self.keep(torch.constant_pad_nd(t[8], [0, padding], 0), forms[3])
+    both = torch.zeros([0], dtype=6)
+    if torch.numel(t[18]) > 0:
+      both = torch.cat([torch.constant_pad_nd(t[18], [0, padding], 1), torch.constant_pad_nd(t[19], [0, padding], 1)], 0)
+    self.keep(torch.cat([t[1], t[2], t[3]], 0), torch.cat([t[14], t[15], t[16]], 0), forms[0])
+    self.keep(t[4], t[17], forms[1])
+    self.keep(torch.cat([gate, up], 0), both, forms[2])
+    self.keep(torch.constant_pad_nd(t[8], [0, padding], 0), t[20], forms[3])
     torch.append(self.weights, self.norm_weight(t[0]))
     torch.append(self.weights, torch.to(torch.cat([t[9], t[10], t[11]], 0), 6))
     torch.append(self.weights, self.norm_weight(t[5]))
@@ -118,6 +162,10 @@ class Decoder(Module):
     for i in range(self.layers):
       torch.append(self.kv, torch.zeros([places, 2 * self.kv_heads, self.head_dim], dtype=self.dtype))
     return len(self.kv)
+
+  def size(self: __torch__.Decoder) -> int:
+    # bytes of embedding and matrices
+    return self.bytes
 
   # --- computing: x is [tokens, hidden] in float32. rows are [first token, count, first place, length,
   # adapter or -1] each; groups are [first token, count, first place, places from one to the next, length] each:
@@ -177,8 +225,8 @@ class Decoder(Module):
     return [cos, sin]
 
   def masks(self: __torch__.Decoder, rows: List[int], groups: List[int]) -> List[Tensor]:
-    # for a row of several tokens: token i of the row sees the places up to its own;
-    # after those, for each group: a token sees the places of its own row
+    # for a row of several tokens: token i of the row sees the places up to its own, at most `window` of them
+    # if there is one; after those, for each group: a token sees the places of its own row
     found = annotate(List[Tensor], [])
     lengths = annotate(List[int], [])
     rep = self.heads // self.kv_heads
@@ -189,12 +237,18 @@ class Decoder(Module):
       mask = torch.zeros([0], dtype=self.dtype)
       if count > 1:
         full = torch.full([count, length], -inf, dtype=self.dtype)
-        mask = torch.repeat(torch.triu(full, length - count + 1), [rep, 1])
+        seen = torch.triu(full, length - count + 1)
+        if self.window > 0:
+          seen = torch.add(seen, torch.tril(full, length - count - self.window))
+        mask = torch.repeat(seen, [rep, 1])
       torch.append(found, mask)
     for g in range(len(groups) // 5):
       first = groups[5 * g]
       own = torch.unsqueeze(torch.tensor(lengths[first:first + groups[5 * g + 1]], dtype=4), 1)
-      out = torch.ge(torch.unsqueeze(torch.arange(groups[5 * g + 4], dtype=4), 0), own)
+      places = torch.unsqueeze(torch.arange(groups[5 * g + 4], dtype=4), 0)
+      out = torch.ge(places, own)
+      if self.window > 0:
+        out = torch.logical_or(out, torch.lt(places, torch.sub(own, self.window)))
       mask = torch.masked_fill(torch.zeros([groups[5 * g + 1], groups[5 * g + 4]], dtype=self.dtype), out, -inf)
       torch.append(found, torch.unsqueeze(torch.unsqueeze(mask, 1), 1))
     return found
@@ -285,24 +339,24 @@ class Decoder(Module):
 
   # --- parts of a step alone, to be measured
 
-  def only_products(self: __torch__.Decoder, batch: Tensor, draws: int) -> int:
+  def only_products(self: __torch__.Decoder, batch: Tensor, draws: int) -> Tensor:
     x = torch.to(torch.embedding(self.shared[0], torch.select(batch, 0, 0)), 6)
     for layer in range(self.layers):
-      self.product(x, 4 * layer + 1)
+      qkv = self.product(x, 4 * layer + 1)
+      x = self.product_plus(x, torch.narrow(qkv, 1, 0, self.heads * self.head_dim), 4 * layer + 2)
       both = self.product(x, 4 * layer + 3)
-      self.product(torch.narrow(both, 1, 0, self.heads * self.head_dim), 4 * layer + 2)
-      self.product(torch.narrow(both, 1, 0, torch.size(both, 1) // 2), 4 * layer + 4)
-    self.product(torch.narrow(x, 0, 0, draws), 0)
-    return draws
+      x = self.product_plus(x, torch.narrow(both, 1, 0, torch.size(both, 1) // 2), 4 * layer + 4)
+    return self.product(torch.narrow(x, 0, 0, draws), 0)
 
-  def only_attention(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int]) -> int:
+  def only_attention(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int]) -> Tensor:
     masks = self.masks(rows, groups)
     qkv = torch.ones([torch.size(batch, 1), self.heads + 2 * self.kv_heads, self.head_dim], dtype=6)
     places = torch.select(batch, 0, 2)
     for layer in range(self.layers):
       torch.index_copy_(self.kv[layer], 0, places, torch.to(torch.narrow(qkv, 1, self.heads, 2 * self.kv_heads), self.dtype))
-      self.attend(qkv, layer, rows, groups, masks)
-    return self.layers
+      a = self.attend(qkv, layer, rows, groups, masks)
+      torch.copy_(torch.narrow(qkv, 1, 0, self.heads), torch.view(a, [torch.size(batch, 1), self.heads, self.head_dim]))
+    return qkv
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
@@ -330,7 +384,7 @@ class Decoder(Module):
       begin = ends[r]
     for r in range(len(masked)):
       torch.masked_fill_(torch.select(logits, 0, masked[r]), torch.eq(torch.select(allowed, 0, r), 0), -inf)
-    chosen = torch.argmax(torch.narrow(logits, 0, 0, len(temperature)), 1)
+    chosen = self.likeliest(torch.narrow(logits, 0, 0, len(temperature)))
     for r in range(len(temperature)):
       if temperature[r] > 0.:
         one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], min_p[r], uniform[r])
@@ -338,6 +392,17 @@ class Decoder(Module):
     if len(raw) == 0:
       return [chosen]
     return self.tell(chosen, raw, told)
+
+  def likeliest(self: __torch__.Decoder, logits: Tensor) -> Tensor:
+    # argmax over stretches, then in the first stretch that holds the largest: its kernel is slow
+    n = torch.size(logits, 0)
+    stretches = torch.size(logits, 1) // 128
+    if stretches * 128 != torch.size(logits, 1):
+      return torch.argmax(logits, 1)
+    parts = torch.view(logits, [n, stretches, 128])
+    which = torch.argmax(torch.amax(parts, [2]), 1)
+    inside = torch.gather(parts, 1, torch.expand(torch.view(which, [n, 1, 1]), [n, 1, 128]))
+    return torch.add(torch.mul(which, 128), torch.argmax(torch.select(inside, 1, 0), 1))
 
   def tell(self: __torch__.Decoder, chosen: Tensor, raw: List[Tensor], told: List[int]) -> List[Tensor]:
     ids = annotate(List[Tensor], [])

@@ -104,8 +104,13 @@ class ModelFolderTest {
 
   @Test
   void open_slidingWindow_isRefusedByName() throws IOException {
-    edit("config.json", json -> json.put("sliding_window", 128).put("use_sliding_window", true));
-    assertThat(failure()).hasMessageContaining("\"sliding_window\" is set");
+    edit(
+        "config.json",
+        json ->
+            json.put("sliding_window", 128)
+                .put("use_sliding_window", true)
+                .put("max_window_layers", 2));
+    assertThat(failure()).hasMessageContaining("\"sliding_window\" of some layers");
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Draw;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.model.ModelFolder;
+import dev.atrium.platform.inference.model.sample.ModelShape;
+import dev.atrium.platform.inference.model.sample.SampleModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,64 @@ class TorchModelRunnerTest {
         assertThat(second).isEqualTo(aloneNext);
       }
     }
+  }
+
+  /** Sequences of many lengths, some of whose single tokens share a group and some do not. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void score_singleTokensAfterPromptsOfAnyLength_haveTheSameBitsTogetherAndAlone(
+      Precision precision) {
+    try (var runner = runner(precision)) {
+      var random = new Random(2);
+      var rows = new ArrayList<Row>();
+      for (var slot = 0; slot < SLOTS; slot++) {
+        var length = slot % 3 == 0 ? 70 + slot : 1 + random.nextInt(500);
+        for (var past = 0; past < length; past += 64) {
+          var piece = tokens(random, Math.min(64, length - past));
+          runner.score(new StepPlan(List.of(row(slot, past, piece))));
+        }
+        rows.add(row(slot, length, tokens(random, 1)));
+      }
+      Collections.shuffle(rows, random);
+
+      var together = runner.score(new StepPlan(rows)).logits();
+
+      var width = runner.vocabularySize();
+      for (var i = 0; i < rows.size(); i++) {
+        var alone = runner.score(new StepPlan(List.of(rows.get(i)))).logits();
+        assertThat(Arrays.copyOfRange(together, i * width, (i + 1) * width)).isEqualTo(alone);
+      }
+    }
+  }
+
+  /** Two layers of a window of 16 look 30 tokens back, and not one further. */
+  @Test
+  void score_slidingWindow_seesSoManyTokensAndNoMore(@TempDir Path windowed) throws IOException {
+    SampleModel.write(ModelShape.TINY, 7, windowed);
+    var config = windowed.resolve("config.json");
+    var text = Files.readString(config).replace("\"qwen2\"", "\"mistral\",\"sliding_window\":16");
+    Files.writeString(config, text);
+    try (var model = ModelFolder.open(windowed);
+        var runner = TorchModelRunner.load(model, EngineSettings.DEFAULT.withSequences(1))) {
+      var prompt = tokens(new Random(5), 60);
+      var usual = lastLogits(runner, prompt);
+      assertThat(lastLogits(runner, changed(prompt, 60 - 31))).isNotEqualTo(usual);
+      assertThat(lastLogits(runner, changed(prompt, 60 - 32))).isEqualTo(usual);
+    }
+  }
+
+  private static int[] changed(int[] prompt, int at) {
+    var other = prompt.clone();
+    other[at] = (other[at] + 1) % 590;
+    return other;
+  }
+
+  /** After a piece, a short piece, and a single token. */
+  private static float[] lastLogits(TorchModelRunner runner, int[] prompt) {
+    var end = prompt.length - 1;
+    runner.score(new StepPlan(List.of(row(0, 0, Arrays.copyOf(prompt, 40)))));
+    runner.score(new StepPlan(List.of(row(0, 40, Arrays.copyOfRange(prompt, 40, end)))));
+    return runner.score(new StepPlan(List.of(row(0, end, prompt[end])))).logits();
   }
 
   private static List<Row> neighbours(Random random, int count) {
