@@ -1,6 +1,7 @@
 package dev.atrium.platform.cli;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
 import dev.atrium.platform.inference.model.sample.ModelShape;
@@ -55,10 +56,7 @@ public final class BenchCommand {
       throws IOException {
     var precision = Precision.of(format);
     var loads = loads(sequences, prompt, generate);
-    try (var folder =
-        model.isPresent()
-            ? TemporaryModel.existing(model.get())
-            : TemporaryModel.make(ModelShape.of(shape))) {
+    try (var folder = folder(model, shape)) {
       var bench = new EngineReport(spec.commandLine().getOut(), precision, profile);
       bench.run(folder.path(), loads);
       if (json.isPresent()) {
@@ -66,6 +64,109 @@ public final class BenchCommand {
       }
     }
     return 0;
+  }
+
+  /** Measures many tenants' adapters in one batch. */
+  @Command(
+      name = "adapters",
+      description = "Tokens per second with so many LoRA adapters in the same batch; 0 = none.")
+  int adapters(
+      @Option(names = "--model", description = "Model folder; without it, see --shape.")
+          Optional<Path> model,
+      @Option(
+              names = "--shape",
+              defaultValue = "qwen2.5-0.5b",
+              description = "Makes a model of this shape with random weights and removes it.")
+          String shape,
+      @Option(names = "--adapters", split = ",", defaultValue = "0,1,8,32") List<Integer> adapters,
+      @Option(names = "--rank", defaultValue = "16", description = "Rank of the adapters, to 64.")
+          int rank,
+      @Option(names = "--sequences", defaultValue = "16", description = "Sequences together.")
+          int sequences,
+      @Option(names = "--prompt", defaultValue = "64", description = "Prompt tokens.") int prompt,
+      @Option(names = "--generate", defaultValue = "32", description = "Tokens to generate.")
+          int generate,
+      @Option(
+              names = {"--format", "--precision"},
+              defaultValue = "fp32",
+              description = "Number format: fp32, bf16 or w8a8.")
+          String format,
+      @Option(names = "--json", description = "Writes the figures to this file too.")
+          Optional<Path> json)
+      throws IOException {
+    if (rank < 1 || rank > 64 || adapters.stream().anyMatch(count -> count < 0)) {
+      throw AtriumException.caller(
+          "invalid_benchmark", "--rank is between 1 and 64, --adapters at least 0.");
+    }
+    var load = loads(List.of(sequences), prompt, generate).getFirst();
+    var settings =
+        EngineSettings.DEFAULT.withSequences(sequences).withPrecision(Precision.of(format));
+    try (var folder = folder(model, shape)) {
+      report(json).adapters(folder.path(), settings, load, adapters, rank);
+    }
+    return 0;
+  }
+
+  /** Measures how tenants share the device. */
+  @Command(
+      name = "fairness",
+      description = {
+        "Service of tenants that always have requests waiting, and the first token of a tenant",
+        "that asks now and then beside them."
+      })
+  int fairness(
+      @Option(names = "--model", description = "Model folder; without it, see --shape.")
+          Optional<Path> model,
+      @Option(
+              names = "--shape",
+              defaultValue = "qwen2.5-0.5b",
+              description = "Makes a model of this shape with random weights and removes it.")
+          String shape,
+      @Option(names = "--tenants", split = ",", defaultValue = "2,20") List<Integer> tenants,
+      @Option(names = "--requests", defaultValue = "40", description = "Requests of each tenant.")
+          int requests,
+      @Option(names = "--json", description = "Writes the figures to this file too.")
+          Optional<Path> json)
+      throws IOException {
+    try (var folder = folder(model, shape)) {
+      report(json).fairness(folder.path(), tenants, requests);
+    }
+    return 0;
+  }
+
+  /** Measures what the cache of prompts saves. */
+  @Command(
+      name = "prefix",
+      description = {
+        "A day of conversations of 20 tenants: share of prompt tokens found in the cache, and the",
+        "time to the first token at the third turn."
+      })
+  int prefix(
+      @Option(names = "--model", description = "Model folder; without it, see --shape.")
+          Optional<Path> model,
+      @Option(
+              names = "--shape",
+              defaultValue = "qwen2.5-0.5b",
+              description = "Makes a model of this shape with random weights and removes it.")
+          String shape,
+      @Option(names = "--conversations", defaultValue = "200") int conversations,
+      @Option(names = "--json", description = "Writes the figures to this file too.")
+          Optional<Path> json)
+      throws IOException {
+    try (var folder = folder(model, shape)) {
+      report(json).prefix(folder.path(), EngineSettings.DEFAULT, conversations);
+    }
+    return 0;
+  }
+
+  private SharingReport report(Optional<Path> json) {
+    return new SharingReport(spec.commandLine().getOut(), json);
+  }
+
+  private static TemporaryModel folder(Optional<Path> model, String shape) throws IOException {
+    return model.isPresent()
+        ? TemporaryModel.existing(model.get())
+        : TemporaryModel.make(ModelShape.of(shape));
   }
 
   private static List<Load> loads(List<Integer> sequences, int prompt, int generate) {

@@ -191,6 +191,7 @@ final class WaitingRoom {
                               each.waiting.size(),
                               each.running,
                               each.served,
+                              each.counter,
                               kept.applyAsLong(each.tenant))));
           return found;
         });

@@ -1,6 +1,7 @@
 package dev.atrium.platform.inference.measure;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.GenerationInput;
@@ -27,10 +28,12 @@ public final class EngineBenchmark implements AutoCloseable {
   private static final double NANOS = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int WARM_UP_TOKENS = 4;
+  private static final String TENANT = "bench";
 
   private final StepClock.Notes notes = new StepClock.Notes();
   private final ModelReplica replica;
   private final Random random = new Random(1);
+  private int adapters;
 
   /**
    * What was measured for a number of sequences.
@@ -120,7 +123,7 @@ public final class EngineBenchmark implements AutoCloseable {
     var ends = new ArrayList<CompletableFuture<TokenUsage>>();
     var inputs = new ArrayList<GenerationInput>();
     for (var i = 0; i < load.sequences(); i++) {
-      inputs.add(input(load.prompt(), tokens));
+      inputs.add(input(load.prompt(), tokens).adapted(adapter(i)));
     }
     var begin = System.nanoTime();
     for (var input : inputs) {
@@ -132,10 +135,22 @@ public final class EngineBenchmark implements AutoCloseable {
     return begin;
   }
 
+  /** The sequences are answered with these in turn from now on; none = the model as it is. */
+  public void useAdapters(List<AdapterWeights> weights) {
+    for (var i = 0; i < weights.size(); i++) {
+      replica.publishAdapter(TENANT, "adapter-" + i, weights.get(i));
+    }
+    adapters = weights.size();
+  }
+
+  private Optional<String> adapter(int sequence) {
+    return adapters == 0 ? Optional.empty() : Optional.of("adapter-" + sequence % adapters);
+  }
+
   private GenerationInput input(int prompt, int tokens) {
     var ids = random.ints(prompt, 0, replica.info().vocabularySize()).boxed().toList();
     return new GenerationInput(
-        "bench",
+        TENANT,
         new Prompt.Tokens(ids),
         SamplingParameters.GREEDY.withMaxTokens(tokens),
         Optional.empty(),

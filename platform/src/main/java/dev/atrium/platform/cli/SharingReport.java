@@ -1,0 +1,125 @@
+package dev.atrium.platform.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.inference.engine.AdapterWeights;
+import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.measure.EngineBenchmark;
+import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
+import dev.atrium.platform.inference.measure.FairnessBenchmark;
+import dev.atrium.platform.inference.measure.PrefixBenchmark;
+import dev.atrium.platform.inference.model.ModelFolder;
+import dev.atrium.platform.inference.model.sample.SampleAdapter;
+import dev.atrium.platform.inference.torch.TorchModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures what tenants share: adapters in a batch, the device, the cache of prompts. */
+final class SharingReport {
+  private final PrintWriter out;
+  private final Optional<Path> json;
+
+  /** A row of {@code bench adapters}. */
+  record AdapterRow(int adapters, double decodeTokensPerSecond, double firstTokenMillis) {}
+
+  private record Content<T>(List<T> rows) {}
+
+  SharingReport(PrintWriter out, Optional<Path> json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  void adapters(Path model, EngineSettings settings, Load load, List<Integer> counts, int rank)
+      throws IOException {
+    out.printf("%9s  %16s  %14s%n", "adapters", "decode tokens/s", "first token ms");
+    var rows = new ArrayList<AdapterRow>();
+    var most = counts.stream().mapToInt(count -> count).max().orElse(0);
+    var weights = weights(model, most, rank);
+    try (var bench = EngineBenchmark.load(model, settings)) {
+      for (var count : counts) {
+        bench.useAdapters(weights.subList(0, count));
+        bench.warmUp(load);
+        var row = bench.measure(load);
+        rows.add(new AdapterRow(count, row.decodeTokensPerSecond(), row.firstTokenMillis()));
+        out.printf(
+            "%9d  %16.1f  %14.1f%n", count, row.decodeTokensPerSecond(), row.firstTokenMillis());
+        out.flush();
+      }
+    }
+    write(rows);
+  }
+
+  private static List<AdapterWeights> weights(Path model, int count, int rank) throws IOException {
+    var folder = Files.createTempDirectory("atrium-adapter");
+    var weights = new ArrayList<AdapterWeights>();
+    try {
+      for (var i = 0; i < count; i++) {
+        SampleAdapter.write(ModelFolder.configOf(model), rank, i, folder);
+        weights.add(TorchModels.adapter(folder, model));
+      }
+      return weights;
+    } finally {
+      Files.deleteIfExists(folder.resolve("adapter_config.json"));
+      Files.deleteIfExists(folder.resolve("adapter_model.safetensors"));
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  void fairness(Path model, List<Integer> tenants, int requests) throws IOException {
+    out.printf(
+        "%7s  %9s  %14s  %14s  %7s  %22s  %14s%n",
+        "tenants",
+        "tokens/s",
+        "least service",
+        "most service",
+        "ratio",
+        "light, first token ms",
+        "the same alone");
+    var rows = new ArrayList<FairnessBenchmark.Row>();
+    for (var count : tenants) {
+      try (var bench = FairnessBenchmark.load(model)) {
+        var row = bench.measure(count, requests);
+        rows.add(row);
+        out.printf(
+            "%7d  %9.1f  %14.0f  %14.0f  %7.2f  %22.1f  %14.1f%n",
+            row.tenants(),
+            row.tokensPerSecond(),
+            row.leastService(),
+            row.mostService(),
+            row.mostService() / row.leastService(),
+            row.lightFirstTokenMillis(),
+            row.lightAloneFirstTokenMillis());
+        out.flush();
+      }
+    }
+    write(rows);
+  }
+
+  void prefix(Path model, EngineSettings settings, int conversations) throws IOException {
+    try (var bench = PrefixBenchmark.load(model, settings)) {
+      var row = bench.measure(conversations);
+      out.printf(
+          "%d tenants, %d requests: %.1f %% of the prompt tokens came from the cache%n",
+          row.tenants(), row.requests(), 100 * row.hitShare());
+      out.printf(
+          "first token at turn 3: %.1f ms; the same prompts without the cache: %.1f ms (%.1f x)%n",
+          row.firstTokenMillisAtTurn3(),
+          row.coldFirstTokenMillisAtTurn3(),
+          row.coldFirstTokenMillisAtTurn3() / row.firstTokenMillisAtTurn3());
+      write(List.of(row));
+    }
+  }
+
+  private <T> void write(List<T> rows) throws IOException {
+    if (json.isPresent()) {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.get().toFile(), new Content<>(rows));
+    }
+  }
+}
