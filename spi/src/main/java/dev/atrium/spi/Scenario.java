@@ -1,5 +1,7 @@
 package dev.atrium.spi;
 
+import java.util.List;
+
 /**
  * A business use: answers the messages of a tenant's end users. One instance serves all tenants
  * that use the plugin, from many threads at once; keep what belongs to a conversation in {@link
@@ -21,4 +23,12 @@ public interface Scenario extends AtriumExtension {
    * throws keeps this version from serving; the version before it goes on.
    */
   default void selfTest() throws Exception {}
+
+  /**
+   * The settings that it takes, with their fallbacks. A turn of a tenant whose settings break them
+   * is refused with a sentence that names the setting.
+   */
+  default List<Setting> settings() {
+    return List.of();
+  }
 }

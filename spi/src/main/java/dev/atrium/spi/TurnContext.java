@@ -22,6 +22,16 @@ public interface TurnContext {
 
   Content content();
 
+  /** The values that the operator keeps for the plugin. */
+  default Secrets secrets() {
+    throw new ScenarioException("There are no secrets here.");
+  }
+
+  /** Requests to the hosts that the operator grants. */
+  default HttpOut http() {
+    throw new ScenarioException("There is no way out by HTTP here.");
+  }
+
   /** A log of this plugin and tenant. Never log what the end user wrote. */
   Logger log();
 }

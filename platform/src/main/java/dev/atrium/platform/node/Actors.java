@@ -31,6 +31,7 @@ import dev.atrium.platform.plugin.install.TrustList;
 import dev.atrium.platform.plugin.lifecycle.PluginActor;
 import dev.atrium.platform.plugin.lifecycle.PluginRegistry;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
+import dev.atrium.platform.plugin.outside.Outside;
 import dev.atrium.platform.tenancy.store.TenantStore;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -91,7 +92,12 @@ final class Actors {
     var gateway = new MeshModelGateway(inference);
     started.add(start(() -> new ModerationActor(moderation)));
     started.add(watchEventLoops());
-    var hosts = new PluginHosts(supervisor, BLOCKING, new TurnServices(gateway, knowledge::search));
+    var hosts =
+        new PluginHosts(
+            supervisor,
+            BLOCKING,
+            new TurnServices(
+                gateway, knowledge::search, Outside.withSecrets(directory.resolve("secrets"))));
     return Future.all(started).compose(ready -> startPlugins(plugins, hosts));
   }
 

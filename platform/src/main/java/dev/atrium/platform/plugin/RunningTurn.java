@@ -2,6 +2,7 @@ package dev.atrium.platform.plugin;
 
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.plugin.bounds.PlatformRefusal;
 import dev.atrium.platform.plugin.bounds.PluginLimits;
 import dev.atrium.platform.plugin.bounds.ThreadMeter;
 import dev.atrium.platform.plugin.loading.LoadedScenario;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -77,7 +79,7 @@ final class RunningTurn {
             delivered,
             limits.outcomes());
     this.models = new TurnModels(turn, services.models(), context, delivered, limits.modelTokens());
-    this.scope = new TurnScope(turn, loaded.pluginId(), services.knowledge(), models, events);
+    this.scope = new TurnScope(turn, loaded, services, models, events);
     this.thread = Thread.ofPlatform().daemon().name("turn-" + turn.callId()).unstarted(this::run);
     this.meter = new ThreadMeter(thread);
   }
@@ -147,13 +149,18 @@ final class RunningTurn {
   private void run() {
     Optional<AtriumException> failure;
     try {
+      scope.settings(); // refuses settings that break the scenario's schema
       loaded.scenario().answer(new UserMessage(turn.text()), scope, events);
       failure = Optional.empty();
     } catch (Throwable thrown) {
       failure = Optional.of(failure(thrown));
     }
     var ending = failure;
-    context.runOnContext(ignored -> end(ending));
+    try {
+      context.runOnContext(ignored -> end(ending));
+    } catch (RejectedExecutionException stopped) {
+      // the host is gone, and with it all who waited
+    }
   }
 
   private AtriumException failure(Throwable thrown) {

@@ -2,6 +2,7 @@ package dev.atrium.platform.plugin;
 
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.plugin.bounds.PlatformRefusal;
 import dev.atrium.spi.AnswerSink;
 import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Passage;

@@ -5,6 +5,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.StreamCall;
+import dev.atrium.platform.plugin.bounds.PlatformRefusal;
 import dev.atrium.spi.Generated;
 import dev.atrium.spi.Models;
 import dev.atrium.spi.Prompt;
@@ -115,7 +116,8 @@ final class TurnModels implements Models {
     }
   }
 
-  private Duration left() {
+  /** What is left of the turn's time. */
+  Duration left() {
     var left = turn.deadline().minusNanos(System.nanoTime() - started);
     return left.isPositive() ? left : Duration.ofMillis(1);
   }

@@ -1,13 +1,18 @@
 package dev.atrium.platform.plugin;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.plugin.bounds.PlatformRefusal;
+import dev.atrium.platform.plugin.loading.LoadedScenario;
 import dev.atrium.spi.Content;
 import dev.atrium.spi.Conversation;
+import dev.atrium.spi.HttpOut;
 import dev.atrium.spi.Knowledge;
 import dev.atrium.spi.Message;
 import dev.atrium.spi.Models;
 import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Passage;
+import dev.atrium.spi.Secrets;
+import dev.atrium.spi.SettingValues;
 import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
 import java.util.List;
@@ -21,21 +26,21 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
   static final int MAX_STATE_CHARACTERS = 65_536;
 
   private final PluginTurn turn;
-  private final String pluginId;
-  private final KnowledgeSearch search;
+  private final LoadedScenario scenario;
+  private final TurnServices services;
   private final TurnModels models;
   private final TurnEvents events;
   private final Map<String, String> state;
 
   TurnScope(
       PluginTurn turn,
-      String pluginId,
-      KnowledgeSearch search,
+      LoadedScenario scenario,
+      TurnServices services,
       TurnModels models,
       TurnEvents events) {
     this.turn = turn;
-    this.pluginId = pluginId;
-    this.search = search;
+    this.scenario = scenario;
+    this.services = services;
     this.models = models;
     this.events = events;
     this.state = new ConcurrentHashMap<>(turn.state());
@@ -73,7 +78,7 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
 
   @Override
   public Settings settings() {
-    return new TurnSettings(turn.settings());
+    return SettingValues.of(scenario.scenario().settings(), turn.settings());
   }
 
   @Override
@@ -82,8 +87,18 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
   }
 
   @Override
+  public Secrets secrets() {
+    return services.outside().secrets(turn.tenant(), scenario.permissions());
+  }
+
+  @Override
+  public HttpOut http() {
+    return services.outside().http(scenario.permissions(), models::left);
+  }
+
+  @Override
   public Logger log() {
-    return LoggerFactory.getLogger("plugin." + pluginId + "." + turn.tenant());
+    return LoggerFactory.getLogger("plugin." + scenario.pluginId() + "." + turn.tenant());
   }
 
   @Override
@@ -92,7 +107,7 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
       throw new InterruptedException("Nobody waits for this answer any more.");
     }
     try {
-      return search.search(turn.tenant(), question, limit);
+      return services.knowledge().search(turn.tenant(), question, limit);
     } catch (AtriumException refusal) {
       throw new PlatformRefusal(refusal);
     }

@@ -11,6 +11,7 @@ import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Passage;
 import dev.atrium.spi.Prompt;
 import dev.atrium.spi.Scenario;
+import dev.atrium.spi.SettingValues;
 import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** A turn without the platform: everything a scenario may use, scripted, and all it said, kept. */
 public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conversation, Content {
   private final Script script;
+  private final Settings settings;
   private final StringBuilder text = new StringBuilder();
   private final List<String> quotes = new ArrayList<>();
   private final List<Prompt> prompts = new ArrayList<>();
@@ -84,14 +86,15 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
 
     /** Has a scenario answer a message. */
     public ScriptedTurn run(Scenario scenario, String message) throws InterruptedException {
-      var turn = new ScriptedTurn(this);
+      var turn = new ScriptedTurn(this, scenario);
       scenario.answer(new UserMessage(message), turn, turn.new Sink());
       return turn;
     }
   }
 
-  private ScriptedTurn(Script script) {
+  private ScriptedTurn(Script script, Scenario scenario) {
     this.script = script;
+    this.settings = SettingValues.of(scenario.settings(), script.settings());
     this.state = new ConcurrentHashMap<>(script.state());
   }
 
@@ -153,23 +156,6 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
     }
   }
 
-  private record ScriptedSettings(Map<String, String> values) implements Settings {
-    @Override
-    public Optional<String> text(String key) {
-      return Optional.ofNullable(values.get(key));
-    }
-
-    @Override
-    public Optional<Double> number(String key) {
-      return text(key).map(Double::valueOf);
-    }
-
-    @Override
-    public Optional<Boolean> flag(String key) {
-      return text(key).map(Boolean::valueOf);
-    }
-  }
-
   @Override
   public Generated generate(Prompt prompt) throws InterruptedException {
     prompts.add(prompt);
@@ -223,7 +209,7 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
 
   @Override
   public Settings settings() {
-    return new ScriptedSettings(script.settings());
+    return settings;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -59,6 +60,8 @@ final class PluginRunCommand implements Callable<Integer> {
       description = "A message; without any, they are read from the input.")
   private List<String> messages = new ArrayList<>();
 
+  private final List<CallEvent.Cited> sources = new CopyOnWriteArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     try (var bench = new Workbench(folder, language, settings, knowledge, model)) {
@@ -95,9 +98,11 @@ final class PluginRunCommand implements Callable<Integer> {
   }
 
   private void talk(Workbench bench, String message) {
+    sources.clear();
     try {
-      var outcome = bench.say(message, this::show);
+      var outcome = bench.say(message, event -> show(event));
       out().println();
+      sources.forEach(this::show);
       end(outcome);
     } catch (AtriumException refused) {
       tell(refused.getMessage());
@@ -109,11 +114,14 @@ final class PluginRunCommand implements Callable<Integer> {
       case CallEvent.TextDelta piece -> out().print(piece.text());
       case CallEvent.HandedOver over ->
           out().printf("%s%n(handed over: %s)", over.message(), over.reason());
-      case CallEvent.Cited cited ->
-          out().printf("%n  (%d: %s, %s)%n", cited.number(), cited.document(), cited.section());
+      case CallEvent.Cited cited -> sources.add(cited);
       default -> {}
     }
     out().flush();
+  }
+
+  private void show(CallEvent.Cited cited) {
+    out().printf("  [%d] %s, %s%n", cited.number(), cited.document(), cited.section());
   }
 
   private void end(TurnOutcome outcome) {

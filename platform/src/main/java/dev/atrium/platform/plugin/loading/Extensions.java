@@ -81,6 +81,12 @@ final class Extensions {
     if (Modifier.isAbstract(type.getModifiers())) {
       throw new PluginRefused(name + " is abstract.");
     }
+    for (var method : type.getMethods()) {
+      if (Modifier.isAbstract(method.getModifiers())) {
+        throw new PluginRefused(
+            name + " lacks the method " + method.getName() + ", which this SPI asks for.");
+      }
+    }
     try {
       if (!Modifier.isPublic(type.getModifiers())
           || !Modifier.isPublic(type.getDeclaredConstructor().getModifiers())) {

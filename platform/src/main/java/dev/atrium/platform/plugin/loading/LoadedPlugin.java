@@ -27,7 +27,12 @@ public final class LoadedPlugin implements AutoCloseable {
     this.manager = manager;
     this.extensions = List.copyOf(extensions);
     this.scenario =
-        new LoadedScenario(candidate.id(), candidate.version(), scenario(extensions), loader);
+        new LoadedScenario(
+            candidate.id(),
+            candidate.version(),
+            scenario(extensions),
+            candidate.permissions(),
+            loader);
   }
 
   private static Scenario scenario(List<AtriumExtension> extensions) {

@@ -32,6 +32,7 @@ public final class PluginLoading {
     if (missing.isPresent()) {
       throw new PluginRefused(missing.get());
     }
+    SpiLinkage.check(plugin);
     var manager = new ClosedPluginManager(plugin, SPI_VERSION, loaders(plugin, others));
     try {
       var loader = started(plugin, manager);

@@ -1,20 +1,20 @@
-package dev.atrium.platform.plugin;
+package dev.atrium.platform.plugin.bounds;
 
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.spi.ScenarioException;
 
 /** What the platform refused a plugin; the plugin may catch it, else it is the turn's failure. */
-final class PlatformRefusal extends ScenarioException {
+public final class PlatformRefusal extends ScenarioException {
   private static final long serialVersionUID = 1L;
 
   private final AtriumException refusal;
 
-  PlatformRefusal(AtriumException refusal) {
+  public PlatformRefusal(AtriumException refusal) {
     super(refusal.getMessage());
     this.refusal = refusal;
   }
 
-  AtriumException refusal() {
+  public AtriumException refusal() {
     return refusal;
   }
 }
