@@ -57,9 +57,9 @@ public final class CustomerService implements Scenario {
         case THANKS -> say(messages.thanks());
         case GOODBYE -> say(messages.goodbye());
         case SMALLTALK -> say(messages.smalltalk());
-        case PERSON -> answer.handOver("asked for a person", messages.handOver());
-        case COMPLAINT -> answerOr("complaint");
-        case QUESTION -> answerOr("not in the knowledge");
+        case PERSON -> answer.handOver(messages.reasons().asked(), messages.handOver());
+        case COMPLAINT -> answerOr(messages.reasons().complaint());
+        case QUESTION -> answerOr(messages.reasons().unknown());
       }
     }
 
@@ -78,7 +78,7 @@ public final class CustomerService implements Scenario {
 
     private void answerOr(String reason) throws InterruptedException {
       if (words.asksForOwnRecords(text)) {
-        answer.handOver("needs the customer's own records", messages.handOver());
+        answer.handOver(messages.reasons().ownRecords(), messages.handOver());
         return;
       }
       var question = question();

@@ -9,7 +9,11 @@ record Messages(
     String goodbye,
     String smalltalk,
     String handOver,
-    String defaultPrompt) {
+    String defaultPrompt,
+    Reasons reasons) {
+  /** Why a conversation was handed over, for the colleague who takes it. */
+  record Reasons(String asked, String complaint, String unknown, String ownRecords) {}
+
   private static final Messages ENGLISH =
       new Messages(
           "Hello! How can I help you?",
@@ -18,7 +22,12 @@ record Messages(
           "I'm the digital assistant of this help desk. Ask me about our products and services.",
           "I can't answer that from our help pages, so I am passing you to a colleague.",
           "Answer from the passages only. Copy the facts exactly. If the passages do not answer,"
-              + " say: I don't know.");
+              + " say: I don't know.",
+          new Reasons(
+              "asked for a person",
+              "complaint",
+              "not in the knowledge",
+              "needs the customer's own records"));
   private static final Messages CHINESE =
       new Messages(
           "您好！请问有什么可以帮您？",
@@ -26,7 +35,8 @@ record Messages(
           "再见，感谢您的光临。",
           "我是智能客服助手，您可以向我咨询商品和服务方面的问题。",
           "这个问题在帮助资料里没有答案，我为您转接人工客服。",
-          "只根据资料回答，照抄事实。资料中没有答案时说：我不知道。");
+          "只根据资料回答，照抄事实。资料中没有答案时说：我不知道。",
+          new Reasons("客户要求人工服务", "投诉", "帮助资料中没有答案", "需要查询客户本人的记录"));
 
   static Messages of(String language, Settings settings) {
     var own = language.equals("zh") ? CHINESE : ENGLISH;
@@ -36,6 +46,7 @@ record Messages(
         settings.text("goodbye").orElse(own.goodbye),
         settings.text("smalltalk").orElse(own.smalltalk),
         settings.text("handOverMessage").orElse(own.handOver),
-        own.defaultPrompt);
+        own.defaultPrompt,
+        own.reasons);
   }
 }
