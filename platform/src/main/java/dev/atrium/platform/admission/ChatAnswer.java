@@ -44,7 +44,9 @@ final class ChatAnswer {
 
   private static Set<String> names(Prompt.Chat chat) {
     return chat.tools().stream()
-        .map(tool -> String.valueOf(((Map<?, ?>) tool.get("function")).get("name")))
+        .map(tool -> tool.get("function"))
+        .filter(Map.class::isInstance)
+        .map(function -> String.valueOf(((Map<?, ?>) function).get("name")))
         .collect(Collectors.toSet());
   }
 

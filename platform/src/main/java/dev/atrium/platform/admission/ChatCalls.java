@@ -1,5 +1,7 @@
 package dev.atrium.platform.admission;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.calls.ChatCompletion;
@@ -36,7 +38,10 @@ final class ChatCalls {
     refuseLogprobs(request, guard);
     var stop = new AtomicReference<Runnable>(() -> {});
     var answer =
-        new ChatAnswer(request, call, event -> guarded(event, guard, request, reply, stop.get()));
+        new ChatAnswer(
+            request,
+            call,
+            event -> guarded(event, guard, request, reply, requireNonNull(stop.get())));
     call.adapted(ModelCatalogue.adapterOf(request.model()));
     reply.send(new CallEvent.Began(model.id()));
     var generation =

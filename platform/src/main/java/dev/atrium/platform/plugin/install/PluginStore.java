@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -104,7 +105,7 @@ public final class PluginStore {
 
   /** The release that a kept plugin is. */
   public String releaseOf(PluginCandidate kept) {
-    return kept.path().getParent().getFileName().toString();
+    return Objects.requireNonNull(kept.path().getParent()).getFileName().toString();
   }
 
   /** A release that was kept. */

@@ -2,6 +2,7 @@ package dev.atrium.platform.plugin.loading;
 
 import java.net.URLClassLoader;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pf4j.DefaultVersionManager;
@@ -75,7 +76,9 @@ public final class PluginLoading {
     return plugin.dependencies().stream()
         .map(PluginDependency::getPluginId)
         .filter(others::containsKey)
-        .collect(Collectors.toMap(id -> id, id -> others.get(id).scenario().loader()));
+        .collect(
+            Collectors.toMap(
+                id -> id, id -> Objects.requireNonNull(others.get(id)).scenario().loader()));
   }
 
   private static URLClassLoader started(PluginCandidate plugin, ClosedPluginManager manager)

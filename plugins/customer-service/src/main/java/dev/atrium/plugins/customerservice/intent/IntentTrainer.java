@@ -47,8 +47,10 @@ public final class IntentTrainer implements IntentLearner {
       var places = new TreeMap<String, Integer>();
       intents.forEach(intent -> places.put(intent, places.size()));
       places.put(OUT_OF_SCOPE, intents.size());
-      var used = examples.stream().filter(it -> places.get(it.label()) < labels).toList();
-      this.truth = used.stream().mapToInt(example -> places.get(example.label())).toArray();
+      var used =
+          examples.stream().filter(it -> places.getOrDefault(it.label(), labels) < labels).toList();
+      this.truth =
+          used.stream().mapToInt(example -> places.getOrDefault(example.label(), 0)).toArray();
       var features = used.stream().map(example -> TextFeatures.of(example.text())).toList();
       this.dictionary = new Dictionary(features);
       this.texts = features.stream().map(dictionary::read).toList();
