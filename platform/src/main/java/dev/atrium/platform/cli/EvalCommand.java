@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Measures parts of Atrium on your data.",
-    subcommands = {EvalCommand.Filter.class, IntentCommand.class, RetrievalCommand.class},
+    subcommands = {
+      EvalCommand.Filter.class,
+      SqlCommand.class,
+      IntentCommand.class,
+      RetrievalCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class EvalCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

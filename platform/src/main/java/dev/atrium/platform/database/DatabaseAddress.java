@@ -49,7 +49,8 @@ public record DatabaseAddress(
     }
   }
 
-  String jdbcUrl() {
+  /** For drivers of the JDK, without credentials. */
+  public String jdbcUrl() {
     return "jdbc:postgresql://"
         + host
         + ":"
@@ -59,7 +60,8 @@ public record DatabaseAddress(
         + (query.isEmpty() ? "" : "?" + query);
   }
 
-  Properties jdbcProperties() {
+  /** The credentials for drivers of the JDK; never logged. */
+  public Properties jdbcProperties() {
     var properties = new Properties();
     properties.setProperty("user", owner);
     properties.setProperty("password", password);

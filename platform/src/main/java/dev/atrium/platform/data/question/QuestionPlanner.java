@@ -1,0 +1,79 @@
+package dev.atrium.platform.data.question;
+
+import dev.atrium.platform.data.layer.ValueIndex;
+import dev.atrium.platform.data.query.JoinPaths;
+import dev.atrium.platform.data.query.PlanCheck;
+import dev.atrium.spi.data.DataSchema;
+import dev.atrium.spi.data.Interpretation;
+import dev.atrium.spi.data.QueryPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the plan that a question means, or says what it does not understand. */
+public final class QuestionPlanner {
+  private static final double MOST_UNKNOWN = 0.42;
+  private static final int LONGEST = 4_000;
+
+  private final DataSchema layer;
+  private final JoinPaths paths;
+  private final Linker linker;
+
+  public QuestionPlanner(DataSchema layer, ValueIndex values) {
+    this.layer = layer;
+    this.paths = new JoinPaths(layer);
+    this.linker = new Linker(new Lexicon(layer), values);
+  }
+
+  public Interpretation interpret(String question, Optional<QueryPlan> previous) {
+    var tokens = Token.of(question.substring(0, Math.min(question.length(), LONGEST)));
+    var mentions = linker.link(tokens);
+    var unknown = unknown(mentions);
+    if (layer.tables().isEmpty() || unexplained(mentions) > MOST_UNKNOWN) {
+      return new Interpretation.Unanswerable(unknown);
+    }
+    var chinese = tokens.stream().anyMatch(token -> token.kind() == Token.Kind.CHARACTER);
+    var builder = new PlanBuilder(layer, paths, QuestionReader.read(mentions, chinese));
+    var plan = builder.build();
+    if (!PlanCheck.problems(plan, layer).isEmpty()) {
+      return new Interpretation.Unanswerable(unknown);
+    }
+    return new Interpretation.Planned(plan, assumptions(builder.lost(), unknown));
+  }
+
+  private static List<String> assumptions(List<String> lost, List<String> unknown) {
+    var assumptions = new ArrayList<String>();
+    lost.forEach(value -> assumptions.add("left out: " + value));
+    unknown.forEach(word -> assumptions.add("not understood: " + word));
+    return assumptions;
+  }
+
+  private static List<String> unknown(List<Mention> mentions) {
+    return mentions.stream()
+        .filter(Mention.Unknown.class::isInstance)
+        .map(one -> ((Mention.Unknown) one).text())
+        .toList();
+  }
+
+  /** A small word or a verb that is not understood matters less than a name. */
+  private static double weight(String word) {
+    var verb = word.endsWith("ed") || word.endsWith("ing");
+    return Character.isUpperCase(word.charAt(0)) ? 1 : verb || word.length() < 4 ? 0.4 : 0.8;
+  }
+
+  /** The share of the telling words that mean nothing in this data; 1 if none means anything. */
+  private static double unexplained(List<Mention> mentions) {
+    double known = 0;
+    double unknown = 0;
+    for (var mention : mentions) {
+      switch (mention) {
+        case Mention.Named named -> known += named.meanings().getFirst().score();
+        case Mention.Valued value -> known += 1;
+        case Mention.Unknown one -> unknown += weight(one.text());
+        case Mention.Literal literal -> known += 0.3;
+        case Mention.Cued cued -> {}
+      }
+    }
+    return known < 0.4 ? 1 : unknown / (known + unknown);
+  }
+}
