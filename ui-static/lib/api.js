@@ -17,6 +17,11 @@ export class Api {
     return this.#json(`/v1/usage?rows=${rows}`, signal);
   }
 
+  /** The node's plugins; only the operator's key is let in. */
+  plugins(signal) {
+    return this.#json("/v1/operator/plugins", signal);
+  }
+
   /** Says something in a conversation and gives the events of the answer as they come. */
   async *say({ scenario, conversation, text, signal }) {
     const path = `/v1/scenarios/${encodeURIComponent(scenario)}/conversations/${encodeURIComponent(conversation)}/messages`;

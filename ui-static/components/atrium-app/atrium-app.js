@@ -1,11 +1,13 @@
 import { html } from "../../lib/html.js";
 import { ChatView } from "../chat-view/chat-view.js";
 import { LanguageSwitch } from "../language-switch/language-switch.js";
+import { PluginView } from "../plugin-view/plugin-view.js";
 import { SignIn } from "../sign-in/sign-in.js";
 import { UsageView } from "../usage-view/usage-view.js";
 import { brandMark } from "../brand-mark/brand-mark.js";
 
-const VIEWS = { chat: "chat-view", usage: "usage-view" };
+const TENANT_VIEWS = { chat: "chat-view", usage: "usage-view" };
+const OPERATOR_VIEWS = { plugins: "plugin-view" };
 
 /** The whole page: the sign-in, or the header and one of the views that the address names after `#/`. */
 export class AtriumApp extends HTMLElement {
@@ -16,6 +18,7 @@ export class AtriumApp extends HTMLElement {
     SignIn.define();
     ChatView.define();
     UsageView.define();
+    PluginView.define();
     customElements.define("atrium-app", AtriumApp);
   }
 
@@ -37,15 +40,20 @@ export class AtriumApp extends HTMLElement {
     else document.title = `${this.#t("signIn.title")} · Atrium`;
   }
 
+  get #views() {
+    return this.services.session.operator ? OPERATOR_VIEWS : TENANT_VIEWS;
+  }
+
   #shell() {
     const { session } = this.services;
+    const first = Object.keys(this.#views)[0];
     return html`
       <a class="skip-link" href="#main" @click="${(event) => this.#skip(event)}">${this.#t("nav.skip")}</a>
       <header class="app-header">
-        <a class="app-brand" href="#/chat" aria-label="Atrium">${brandMark()}<span class="app-name">Atrium</span></a>
-        <span class="app-tenant" dir="auto" lang="${session.tenant.language}">${session.tenant.name}</span>
+        <a class="app-brand" href="${`#/${first}`}" aria-label="Atrium">${brandMark()}<span class="app-name">Atrium</span></a>
+        <span class="app-tenant" dir="auto" lang="${session.tenant.language}">${session.operator ? this.#t("nav.operator") : session.tenant.name}</span>
         <nav class="app-nav" aria-label="${this.#t("nav.label")}">
-          ${Object.keys(VIEWS).map((view) => html`<a href="${`#/${view}`}" data-view="${view}">${this.#t(`nav.${view}`)}</a>`)}
+          ${Object.keys(this.#views).map((view) => html`<a href="${`#/${view}`}" data-view="${view}">${this.#t(`nav.${view}`)}</a>`)}
         </nav>
         <div class="app-tools">
           <language-switch></language-switch>
@@ -62,13 +70,14 @@ export class AtriumApp extends HTMLElement {
     const main = this.querySelector("main");
     if (main === null) return;
     const name = location.hash.slice(2);
-    const view = Object.hasOwn(VIEWS, name) ? name : "chat";
+    const views = this.#views;
+    const view = Object.hasOwn(views, name) ? name : Object.keys(views)[0];
     for (const link of this.querySelectorAll("[data-view]")) {
       if (link.dataset.view === view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     document.title = `${this.#t(`nav.${view}`)} · Atrium`;
-    main.replaceChildren(document.createElement(VIEWS[view]));
+    main.replaceChildren(document.createElement(views[view]));
     if (focus) main.querySelector("h1")?.focus();
   }
 

@@ -21,13 +21,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScriptedPlatform implements AutoCloseable {
   static final String ENGLISH_KEY = "atr_harbor_0123456789abcdef";
+  static final String OPERATOR_KEY = "atr_operator_0123456789abcdef";
   static final String CHINESE_KEY = "atr_yunlan_0123456789abcdef";
   private static final long PATIENCE_SECONDS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final BlockingQueue<ScriptedAnswer> questions = new LinkedBlockingQueue<>();
-  private final List<String> keys = new CopyOnWriteArrayList<>(List.of(ENGLISH_KEY, CHINESE_KEY));
+  private final List<String> keys =
+      new CopyOnWriteArrayList<>(List.of(ENGLISH_KEY, CHINESE_KEY, OPERATOR_KEY));
   private final ScriptedUsage usage = new ScriptedUsage();
 
   ScriptedPlatform() {
@@ -35,6 +37,7 @@ final class ScriptedPlatform implements AutoCloseable {
     router.route("/v1/*").handler(BodyHandler.create(false)).handler(this::authenticate);
     router.get("/v1/me").handler(this::me);
     router.get("/v1/usage").handler(this::usage);
+    router.get("/v1/operator/plugins").handler(ScriptedPlatform::plugins);
     router.post("/v1/scenarios/:scenario/conversations/:id/messages").handler(this::take);
     var files = ConsoleFiles.FOLDER.toString();
     router
@@ -133,6 +136,33 @@ final class ScriptedPlatform implements AutoCloseable {
 
   private void usage(RoutingContext call) {
     call.json(Contract.conforming("Usage", usage.report(language(call))));
+  }
+
+  private static void plugins(RoutingContext call) {
+    var state =
+        new JsonObject()
+            .put("id", "customer-service")
+            .put("version", "1.1.0")
+            .put("state", "QUARANTINED")
+            .put("reason", "a turn was given up and uses 98 % of a processor")
+            .put("running", 2)
+            .put("previous", new JsonArray().add("1.0.0"))
+            .put("tenants", new JsonObject())
+            .put("permissions", new JsonArray().add("http:api.example.com"))
+            .put("provider", "Atrium")
+            .put("description", "Answers customers");
+    var held =
+        new JsonObject()
+            .put("id", "customer-service")
+            .put("version", "0.9.0")
+            .put("state", "HELD")
+            .put("running", 0)
+            .put("heldBy", new JsonArray().add("the thread forgotten"));
+    var list =
+        new JsonObject()
+            .put("plugins", new JsonArray().add(state))
+            .put("retired", new JsonArray().add(held));
+    call.json(Contract.conforming("PluginList", list));
   }
 
   private void take(RoutingContext call) {
