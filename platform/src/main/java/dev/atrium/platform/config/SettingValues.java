@@ -35,6 +35,7 @@ final class SettingValues {
         path(SettingKey.DATA_DIR),
         databaseUrl(),
         folder(SettingKey.MODEL),
+        optional(SettingKey.REMOTE_MODELS).map(ignored -> path(SettingKey.REMOTE_MODELS)),
         folder(SettingKey.PLUGINS),
         folder(SettingKey.TENANTS),
         folder(SettingKey.CONSOLE),

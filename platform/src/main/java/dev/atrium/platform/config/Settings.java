@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param databaseUrl an outside PostgreSQL, as {@code
  *     postgresql://user:password@host:port/database}; empty = the embedded one
  * @param model the folder of the model that answers as {@code default}
+ * @param remoteModels the file that describes models that run elsewhere
  * @param readyFile written when the node is ready; empty = none
  * @param drain how long calls in flight may go on after a stop
  */
@@ -20,6 +21,7 @@ public record Settings(
     Path dataDirectory,
     Optional<String> databaseUrl,
     Path model,
+    Optional<Path> remoteModels,
     Path plugins,
     Path tenants,
     Path console,

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /** The way of every request to its endpoint: key, tenant, parameters, body. */
 final class Admission {
   private static final String SCHEME = "bearer ";
-  private static final int LONGEST_KEY = 512;
+  private static final int LONGEST_KEY = 8 << 10;
 
   private final Authenticator keys;
   private final TenantHost tenants;
@@ -72,6 +72,9 @@ final class Admission {
   }
 
   private Future<Void> enter(Exchange exchange, Principal principal) {
+    if (!exchange.operation().roles().contains(principal.role().word())) {
+      return Future.failedFuture(forbidden());
+    }
     exchange.authenticated(principal);
     return tenants.ensure(principal.tenant());
   }
@@ -81,6 +84,11 @@ final class Admission {
         .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(header -> header.substring(SCHEME.length()).strip())
         .filter(key -> !key.isEmpty() && key.length() <= LONGEST_KEY);
+  }
+
+  /** Says the same of every route, and nothing of what is there. */
+  private static AtriumException forbidden() {
+    return AtriumException.caller("forbidden", "Your role does not allow this.");
   }
 
   private static AtriumException missingKey() {

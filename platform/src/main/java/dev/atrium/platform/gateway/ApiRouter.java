@@ -1,5 +1,6 @@
 package dev.atrium.platform.gateway;
 
+import dev.atrium.platform.gateway.account.IdentityEndpoints;
 import dev.atrium.platform.gateway.account.ProfileEndpoints;
 import dev.atrium.platform.gateway.account.SafetyEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
@@ -82,6 +83,7 @@ final class ApiRouter {
     var profiles = new ProfileEndpoints(desk);
     var safety = new SafetyEndpoints(desk);
     var plugins = new PluginEndpoints(desk.mesh());
+    var identity = new IdentityEndpoints(desk);
     return Map.ofEntries(
         Map.entry("createChatCompletion", new ChatEndpoint(desk)),
         Map.entry("createCompletion", new CompletionEndpoint(desk)),
@@ -92,6 +94,9 @@ final class ApiRouter {
         Map.entry("sendMessage", new TurnEndpoint(desk)),
         Map.entry("getProfile", profiles::me),
         Map.entry("getUsage", new UsageEndpoint(desk)),
+        Map.entry("getIdentityProvider", identity::get),
+        Map.entry("putIdentityProvider", identity::put),
+        Map.entry("dropIdentityProvider", identity::drop),
         Map.entry("listLexicons", safety::lexicons),
         Map.entry("putLexicon", safety::put),
         Map.entry("dropLexicon", safety::drop),

@@ -7,9 +7,12 @@ import dev.atrium.platform.allowance.Purse.Treasury;
 import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.database.Database;
+import dev.atrium.platform.identity.IdentityActor;
 import dev.atrium.platform.inference.InferenceActor;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.inference.remote.RemoteModel;
+import dev.atrium.platform.inference.remote.RemoteModelActor;
 import dev.atrium.platform.knowledge.KnowledgeActor;
 import dev.atrium.platform.knowledge.KnowledgeStore;
 import dev.atrium.platform.mesh.Actor;
@@ -39,6 +42,7 @@ import io.vertx.core.ThreadingModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -65,8 +69,11 @@ final class Actors {
   private final CallJournal journal;
   private final Moderation moderation;
   private final PluginRegistry registry = new PluginRegistry();
+  private final List<RemoteModel> remoteModels;
 
-  Actors(Mesh mesh, Meters meters, Database database, Path directory) {
+  Actors(
+      Mesh mesh, Meters meters, Database database, Path directory, List<RemoteModel> remoteModels) {
+    this.remoteModels = List.copyOf(remoteModels);
     this.mesh = mesh;
     this.meters = meters;
     this.database = database;
@@ -87,10 +94,14 @@ final class Actors {
             .compose(settled -> life.start()));
     started.add(
         supervisor.start(() -> new InferenceActor(model.replica(), model::adapter), BLOCKING));
+    for (var remote : remoteModels) {
+      started.add(start(() -> new RemoteModelActor(remote, System.getenv())));
+    }
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
     var gateway = new MeshModelGateway(inference);
     started.add(start(() -> new ModerationActor(moderation)));
+    started.add(start(() -> new IdentityActor(database)));
     started.add(watchEventLoops());
     var hosts =
         new PluginHosts(
@@ -114,7 +125,7 @@ final class Actors {
   }
 
   TenantDirectory tenants(TenantStore tenants, LoadedModel model) {
-    var models = new ModelCatalogue(List.of(model.entry()));
+    var models = catalogue(model);
     var services =
         new TenantServices(
             mesh,
@@ -128,11 +139,25 @@ final class Actors {
             journal,
             moderation,
             registry);
-    var terms =
-        new TermsFinder(tenants, mesh, models, model.replica().info().contextTokens(), moderation);
+    var terms = new TermsFinder(tenants, mesh, models, longestContext(model), moderation);
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;
+  }
+
+  private ModelCatalogue catalogue(LoadedModel model) {
+    var models = new ArrayList<>(List.of(model.entry()));
+    var now = Instant.now();
+    remoteModels.forEach(
+        remote -> models.add(new ModelCatalogue.Model(remote.name(), RemoteModel.VERSION, now)));
+    return new ModelCatalogue(models);
+  }
+
+  /** What a call reserves holds for every model that it may name. */
+  private int longestContext(LoadedModel model) {
+    return remoteModels.stream()
+        .mapToInt(RemoteModel::contextTokens)
+        .reduce(model.replica().info().contextTokens(), Math::max);
   }
 
   /** Whether the node's ledger entries are safe. */

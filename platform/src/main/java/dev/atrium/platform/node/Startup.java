@@ -13,6 +13,10 @@ import dev.atrium.platform.gateway.Gateway;
 import dev.atrium.platform.gateway.GatewayOptions;
 import dev.atrium.platform.gateway.GatewayParts;
 import dev.atrium.platform.gateway.operator.OperatorServices;
+import dev.atrium.platform.identity.KeySource;
+import dev.atrium.platform.identity.TokenAuthenticator;
+import dev.atrium.platform.inference.remote.RemoteModel;
+import dev.atrium.platform.inference.remote.RemoteModels;
 import dev.atrium.platform.knowledge.KnowledgeProfile;
 import dev.atrium.platform.knowledge.LoadKnowledge;
 import dev.atrium.platform.mesh.Addresses;
@@ -22,6 +26,7 @@ import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.operations.PluginList;
 import dev.atrium.platform.operations.PluginState;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
+import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.store.ApiKeys;
 import dev.atrium.platform.tenancy.store.TenantStore;
@@ -74,20 +79,38 @@ final class Startup {
     var keys = new ApiKeys(database, InstantSource.system());
     var first = await(new FirstStart(tenants, keys, settings.tenants()).run());
     var mesh = Mesh.on(vertx);
-    var actors = new Actors(mesh, meters, database, storage.directory().path());
+    var actors = new Actors(mesh, meters, database, storage.directory().path(), remoteModels());
     await(actors.start(model, plugins));
     var directory = actors.tenants(tenants, model);
     closing.then("actors", () -> await(actors.stop()));
     TenantWatch.start(vertx, tenants, directory);
     var operator = operator(mesh, database, tenants, directory);
-    var gateway = await(serve(mesh, keys, directory, model, database, actors.metering(), operator));
+    var gateway =
+        await(
+            serve(
+                mesh,
+                authenticator(vertx, keys, database),
+                directory,
+                model,
+                database,
+                actors.metering(),
+                operator));
     closing.then("gateway", () -> await(gateway.stop()));
     return report(storage, model, await(actors.plugins()), first, gateway.port());
   }
 
+  private List<RemoteModel> remoteModels() {
+    return settings.remoteModels().map(RemoteModels::read).orElse(List.of());
+  }
+
+  private static Authenticator authenticator(Vertx vertx, ApiKeys keys, Database database) {
+    var clock = InstantSource.system();
+    return new TokenAuthenticator(keys, database, new KeySource(vertx, clock, true), clock);
+  }
+
   private Future<Gateway> serve(
       Mesh mesh,
-      ApiKeys keys,
+      Authenticator keys,
       TenantDirectory tenants,
       LoadedModel model,
       Database database,

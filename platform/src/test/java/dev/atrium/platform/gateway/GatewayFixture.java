@@ -6,6 +6,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.Role;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -71,6 +72,10 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   private static Future<Principal> authenticate(String bearer) {
+    if (bearer.startsWith("role-")) {
+      var role = Role.of(bearer.substring("role-".length())).orElseThrow();
+      return Future.succeededFuture(new Principal(TENANT, "key-2", role, Optional.empty()));
+    }
     return bearer.equals(KEY)
         ? Future.succeededFuture(new Principal(TENANT, "key-1"))
         : Future.failedFuture(AtriumException.caller("invalid_api_key", "The key is unknown."));

@@ -77,6 +77,42 @@ class NodeTest {
   }
 
   @Test
+  void modelOfAnotherNode_answersAsOneOfOurs(@TempDir Path folder) throws IOException {
+    var key = Files.writeString(folder.resolve("key"), node.key(BANK));
+    var models =
+        Files.writeString(
+            folder.resolve("remote.yaml"),
+            """
+            models:
+              - name: far
+                contextTokens: 4096
+                endpoints:
+                  - url: %s/v1
+                    model: default
+                    credentials:
+                      default: file:%s
+            """
+                .formatted(node.url(), key));
+    var settings = Map.of(SettingKey.REMOTE_MODELS, models.toString());
+    try (var other = NodeUnderTest.start(folder.resolve("data"), settings)) {
+      var here = json(node.post("/v1/chat/completions", node.key(BANK), greedy("default")));
+
+      var far = json(other.post("/v1/chat/completions", other.key(SHOP), greedy("far")));
+
+      assertThat(far.get("model").asText()).isEqualTo("far@remote");
+      assertThat(far.at("/choices/0/message/content"))
+          .isEqualTo(here.at("/choices/0/message/content"));
+      assertThat(far.at("/usage/completion_tokens")).isEqualTo(here.at("/usage/completion_tokens"));
+      assertThat(other.usage(SHOP).at("/rows/0/generatedTokens"))
+          .isEqualTo(here.at("/usage/completion_tokens"));
+    }
+  }
+
+  private static String greedy(String model) {
+    return HELLO.replace("\"default\"", "\"" + model + "\", \"temperature\": 0");
+  }
+
+  @Test
   void lexiconOfATenant_filtersItsCallsFromThenOnAndNobodyElses() {
     var lexicon = "/v1/safety/lexicons/words.csv";
     json(node.put(lexicon, node.key(SHOP), "{\"content\": \"hello,greeting,block\"}"));

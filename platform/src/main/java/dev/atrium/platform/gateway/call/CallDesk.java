@@ -26,7 +26,7 @@ public record CallDesk(Mesh mesh, Duration deadline, EventStream.Limits readers)
         exchange.principal().tenant(),
         exchange.id(),
         exchange.principal().keyId(),
-        endUser,
+        exchange.principal().endUser().or(() -> endUser),
         idempotencyKey,
         idempotencyKey.isPresent() ? exchange.fingerprint() : "",
         exchange.bodySize(),

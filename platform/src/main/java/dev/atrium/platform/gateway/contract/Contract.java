@@ -13,10 +13,12 @@ import com.networknt.schema.SpecVersion;
 import dev.atrium.platform.failure.AtriumException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The OpenAPI document, as read from the class path. */
 public final class Contract {
@@ -106,9 +108,17 @@ public final class Contract {
         method.toUpperCase(Locale.ROOT),
         path,
         access(node),
+        roles(node),
         parameters(pointer, node.path("parameters")),
         node.at("/requestBody/content").has("application/octet-stream"),
         body(pointer + "/requestBody/content/application~1json/schema"));
+  }
+
+  /** Without a list, an operation is for those who may do everything. */
+  private static Set<String> roles(JsonNode operation) {
+    var roles = new HashSet<>(Set.of("admin"));
+    operation.path("x-atrium-roles").forEach(role -> roles.add(role.asText()));
+    return roles;
   }
 
   private Operation.Access access(JsonNode operation) {

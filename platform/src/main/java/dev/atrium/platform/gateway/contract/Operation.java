@@ -6,12 +6,14 @@ import com.networknt.schema.ValidationMessage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One operation of the contract.
  *
  * @param path as the document writes it, such as {@code /v1/models/{model}}
  * @param access whose key it takes
+ * @param roles of the tenant's that may call it, as the contract writes them
  * @param upload it takes a file, which its endpoint reads from the paused request
  * @param body what its JSON body must be; empty if it takes none
  */
@@ -20,6 +22,7 @@ public record Operation(
     String method,
     String path,
     Access access,
+    Set<String> roles,
     List<Parameter> parameters,
     boolean upload,
     Optional<JsonSchema> body) {
@@ -33,6 +36,7 @@ public record Operation(
   }
 
   public Operation {
+    roles = Set.copyOf(roles);
     parameters = List.copyOf(parameters);
   }
 

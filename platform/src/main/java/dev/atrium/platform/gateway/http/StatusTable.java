@@ -22,6 +22,8 @@ final class StatusTable {
       Map.ofEntries(
           Map.entry("missing_api_key", 401),
           Map.entry("invalid_api_key", 401),
+          Map.entry("invalid_token", 401),
+          Map.entry("provider_taken", CONFLICT),
           Map.entry("forbidden", 403),
           Map.entry("operator_key_needed", 403),
           Map.entry("tenant_suspended", 403),
@@ -48,6 +50,7 @@ final class StatusTable {
   private static final Map<String, Integer> OUTSIDE =
       Map.of(
           "plugin_failed", BAD_GATEWAY,
+          "remote_model_failed", BAD_GATEWAY,
           "scenario_refused", BAD_GATEWAY,
           "turn_interrupted", BAD_GATEWAY,
           "turn_limit_exceeded", BAD_GATEWAY,
