@@ -54,6 +54,7 @@ final class WeightBinder {
       var tensors = new ArrayList<>(stored.layer(layer));
       tensors.addAll(stored.scales(layer));
       bindLayer(tensors, new long[] {attention, attention, feedForward, feedForward});
+      NativeHeap.giveBack();
     }
     stored.refuseUnused();
   }
