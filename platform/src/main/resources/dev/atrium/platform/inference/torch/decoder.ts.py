@@ -308,6 +308,20 @@ class Decoder(Module):
     return qkv
 
   def feed_forward(self: __torch__.Decoder, x: Tensor, layer: int, rows: List[int]) -> Tensor:
+    # many tokens in stretches, whose wide values then stay in the processor's cache
+    n = torch.size(x, 0)
+    adapted = False
+    for r in range(len(rows) // 5):
+      adapted = adapted or rows[5 * r + 4] >= 0
+    if n <= 128 or adapted:
+      return self.feed(x, layer, rows)
+    out = annotate(List[Tensor], [])
+    none = annotate(List[int], [])
+    for i in range((n + 127) // 128):
+      torch.append(out, self.feed(torch.narrow(x, 0, 128 * i, ops.prim.min(128, n - 128 * i)), layer, none))
+    return torch.cat(out, 0)
+
+  def feed(self: __torch__.Decoder, x: Tensor, layer: int, rows: List[int]) -> Tensor:
     h = self.norm(x, self.weights[5 * layer + 2], self.shared[2])
     both = self.adapt(self.product(h, 4 * layer + 3), h, 2, layer, rows)
     width = torch.size(both, 1) // 2
@@ -427,19 +441,21 @@ class Decoder(Module):
   def draw(self: __torch__.Decoder, logits: Tensor, temperature: float, top_p: float, top_k: int, min_p: float, uniform: float) -> Tensor:
     # the token at which the sum of the kept probabilities, from the likeliest on, passes uniform x their total
     vocabulary = torch.size(logits, 0)
-    z = torch.div(torch.to(logits, 7), temperature)
+    z = torch.div(logits, temperature)
     if top_k > 0 and top_k < vocabulary:
       best, ids = torch.topk(z, top_k)
-      p = torch.softmax(best, 0)
+      p = torch.softmax(torch.to(best, 7), 0)
     else:
       p = torch.softmax(z, 0)
       if top_p >= 1. and min_p <= 0.:
-        return self.pick(p, torch.zeros([0], dtype=4), vocabulary, uniform)
-      best, ids = torch.topk(p, ops.prim.min(1024, vocabulary))
+        return self.pick(torch.to(p, 7), torch.zeros([0], dtype=4), vocabulary, uniform)
+      few, ids = torch.topk(p, ops.prim.min(1024, vocabulary))
+      best = torch.to(few, 7)
       if float(torch.sum(best)) >= top_p or float(best[-1]) < min_p * float(best[0]):
         p = best
       else:
-        p, ids = torch.sort(p, 0, True)
+        all, ids = torch.sort(p, 0, True)
+        p = torch.to(all, 7)
     return self.pick(p, ids, self.kept(p, top_p, min_p), uniform)
 
   def kept(self: __torch__.Decoder, p: Tensor, top_p: float, min_p: float) -> int:
