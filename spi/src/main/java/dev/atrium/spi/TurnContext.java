@@ -1,5 +1,6 @@
 package dev.atrium.spi;
 
+import dev.atrium.spi.catalogue.Catalogue;
 import org.slf4j.Logger;
 
 /** What this tenant lets this plugin use in this turn, and nothing else. */
@@ -15,6 +16,9 @@ public interface TurnContext {
   Knowledge knowledge();
 
   Conversation conversation();
+
+  /** The tenant's items and what users did with them; empty if there are none. */
+  Catalogue catalogue();
 
   Outcomes outcomes();
 

@@ -124,6 +124,7 @@ final class ScenarioCalls {
         terms.model(),
         scenario.settings(),
         terms.content(),
+        exchange.request.context().endUser(),
         turn.history().stream().map(ScenarioCalls::message).toList(),
         turn.state(),
         exchange.request.text(),

@@ -3,6 +3,7 @@ package dev.atrium.platform.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.atrium.platform.cli.evaluation.IntentCommand;
+import dev.atrium.platform.cli.evaluation.RecommendCommand;
 import dev.atrium.platform.cli.evaluation.RetrievalCommand;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.safety.LexiconReader;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       EvalCommand.Filter.class,
       SqlCommand.class,
       IntentCommand.class,
-      RetrievalCommand.class
+      RetrievalCommand.class,
+      RecommendCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class EvalCommand implements Runnable {

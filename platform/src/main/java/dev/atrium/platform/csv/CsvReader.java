@@ -82,6 +82,11 @@ public final class CsvReader implements AutoCloseable {
     }
   }
 
+  /** The columns' names in lower case. */
+  public List<String> columns() {
+    return columns;
+  }
+
   /** The place of the first column that has one of some names. */
   public Optional<Integer> find(String... names) {
     for (var name : names) {

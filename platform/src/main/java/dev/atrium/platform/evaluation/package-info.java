@@ -1,7 +1,8 @@
 /**
  * Measures parts of the platform on anybody's files. Entry types: {@link
  * dev.atrium.platform.evaluation.IntentEvaluation}, {@link
- * dev.atrium.platform.evaluation.RetrievalEvaluation}. Computes on the caller's thread; the figures
+ * dev.atrium.platform.evaluation.RetrievalEvaluation}, {@link
+ * dev.atrium.platform.evaluation.RecommendEvaluation}. Computes on the caller's thread; the figures
  * depend on files and seed alone, but for times. Prints nothing; knows neither HTTP nor nodes.
  */
 @NullMarked

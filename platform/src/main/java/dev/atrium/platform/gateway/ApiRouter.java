@@ -5,6 +5,7 @@ import dev.atrium.platform.gateway.account.ProfileEndpoints;
 import dev.atrium.platform.gateway.account.SafetyEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
 import dev.atrium.platform.gateway.call.CallDesk;
+import dev.atrium.platform.gateway.catalogue.CatalogueEndpoints;
 import dev.atrium.platform.gateway.contract.Contract;
 import dev.atrium.platform.gateway.contract.Operation;
 import dev.atrium.platform.gateway.http.BodyReader;
@@ -82,6 +83,7 @@ final class ApiRouter {
     var models = new ModelEndpoints(desk);
     var profiles = new ProfileEndpoints(desk);
     var safety = new SafetyEndpoints(desk);
+    var catalogue = new CatalogueEndpoints(desk);
     var plugins = new PluginEndpoints(desk.mesh());
     var identity = new IdentityEndpoints(desk);
     return Map.ofEntries(
@@ -97,6 +99,8 @@ final class ApiRouter {
         Map.entry("getIdentityProvider", identity::get),
         Map.entry("putIdentityProvider", identity::put),
         Map.entry("dropIdentityProvider", identity::drop),
+        Map.entry("putItems", catalogue::items),
+        Map.entry("addEvents", catalogue::events),
         Map.entry("listLexicons", safety::lexicons),
         Map.entry("putLexicon", safety::put),
         Map.entry("dropLexicon", safety::drop),

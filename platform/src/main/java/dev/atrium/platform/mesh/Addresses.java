@@ -4,6 +4,7 @@ package dev.atrium.platform.mesh;
 public final class Addresses {
   public static final String METERING = "metering";
   public static final String KNOWLEDGE = "knowledge";
+  public static final String CATALOGUE = "catalogue";
   public static final String IDENTITY = "identity";
   public static final String MODERATION = "moderation";
   public static final String PLUGINS = "plugins";

@@ -4,6 +4,8 @@ import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.admission.TenantServices;
 import dev.atrium.platform.allowance.NodeLife;
 import dev.atrium.platform.allowance.Purse.Treasury;
+import dev.atrium.platform.catalogue.CatalogueActor;
+import dev.atrium.platform.catalogue.CatalogueStore;
 import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.database.Database;
@@ -100,6 +102,8 @@ final class Actors {
     var knowledge = new KnowledgeStore(directory.resolve("knowledge"));
     started.add(start(() -> new KnowledgeActor(knowledge)));
     var gateway = new MeshModelGateway(inference);
+    var catalogue = new CatalogueStore(database);
+    started.add(start(() -> new CatalogueActor(catalogue)));
     started.add(start(() -> new ModerationActor(moderation)));
     started.add(start(() -> new IdentityActor(database)));
     started.add(watchEventLoops());
@@ -108,7 +112,10 @@ final class Actors {
             supervisor,
             BLOCKING,
             new TurnServices(
-                gateway, knowledge::search, Outside.withSecrets(directory.resolve("secrets"))));
+                gateway,
+                knowledge::search,
+                new StoredCatalogues(catalogue),
+                Outside.withSecrets(directory.resolve("secrets"))));
     return Future.all(started).compose(ready -> startPlugins(plugins, hosts));
   }
 

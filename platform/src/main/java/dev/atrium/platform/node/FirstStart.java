@@ -17,11 +17,13 @@ final class FirstStart {
   private final TenantStore tenants;
   private final ApiKeys keys;
   private final Path packs;
+  private final PackCatalogues catalogues;
 
-  FirstStart(TenantStore tenants, ApiKeys keys, Path packs) {
+  FirstStart(TenantStore tenants, ApiKeys keys, Path packs, PackCatalogues catalogues) {
     this.tenants = tenants;
     this.keys = keys;
     this.packs = packs;
+    this.catalogues = catalogues;
   }
 
   /**
@@ -40,7 +42,13 @@ final class FirstStart {
   }
 
   private Future<List<TenantDefinition>> importPacks() {
-    return tenants.importPacks(PackReader.readAll(packs)).compose(all -> tenants.list());
+    return tenants
+        .importPacks(PackReader.readAll(packs))
+        .compose(all -> tenants.list())
+        .compose(
+            all ->
+                Future.all(all.stream().map(tenant -> catalogues.bring(tenant.id())).toList())
+                    .map(done -> all));
   }
 
   private Future<Result> issueKeys(List<TenantDefinition> definitions) {

@@ -5,6 +5,7 @@ import dev.atrium.platform.administration.AuditLog;
 import dev.atrium.platform.administration.KeyAdministration;
 import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
+import dev.atrium.platform.catalogue.CatalogueStore;
 import dev.atrium.platform.config.Settings;
 import dev.atrium.platform.database.DataDirectory;
 import dev.atrium.platform.database.Database;
@@ -77,7 +78,8 @@ final class Startup {
     closing.then("database pools", () -> await(database.close()));
     var tenants = new TenantStore(database);
     var keys = new ApiKeys(database, InstantSource.system());
-    var first = await(new FirstStart(tenants, keys, settings.tenants()).run());
+    var catalogues = new PackCatalogues(new CatalogueStore(database), settings.tenants());
+    var first = await(new FirstStart(tenants, keys, settings.tenants(), catalogues).run());
     var mesh = Mesh.on(vertx);
     var actors = new Actors(mesh, meters, database, storage.directory().path(), remoteModels());
     await(actors.start(model, plugins));

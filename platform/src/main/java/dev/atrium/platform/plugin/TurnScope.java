@@ -15,6 +15,7 @@ import dev.atrium.spi.Secrets;
 import dev.atrium.spi.SettingValues;
 import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
+import dev.atrium.spi.catalogue.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,11 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
   @Override
   public Conversation conversation() {
     return this;
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return services.catalogue().open(turn.tenant(), turn.endUser());
   }
 
   @Override

@@ -7,9 +7,10 @@ import dev.atrium.platform.plugin.outside.Outside;
  *
  * @param outside secrets and the way out by HTTP
  */
-public record TurnServices(ModelGateway models, KnowledgeSearch knowledge, Outside outside) {
-  /** Without secrets; requests go only where a plugin is granted to. */
+public record TurnServices(
+    ModelGateway models, KnowledgeSearch knowledge, CatalogueSource catalogue, Outside outside) {
+  /** Without items and secrets; requests go only where a plugin is granted to. */
   public TurnServices(ModelGateway models, KnowledgeSearch knowledge) {
-    this(models, knowledge, Outside.withoutSecrets());
+    this(models, knowledge, (tenant, user) -> new EmptyCatalogue(user), Outside.withoutSecrets());
   }
 }

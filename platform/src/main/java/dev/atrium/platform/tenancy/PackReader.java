@@ -46,6 +46,7 @@ public final class PackReader {
           "knowledge",
           "golden",
           "data",
+          "catalogue",
           "adapters",
           "README.md");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{1,39}");

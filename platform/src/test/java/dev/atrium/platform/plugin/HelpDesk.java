@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
@@ -133,6 +134,7 @@ final class HelpDesk implements AutoCloseable {
         "scripted",
         pack.settings(),
         content,
+        Optional.empty(),
         history,
         state,
         question,

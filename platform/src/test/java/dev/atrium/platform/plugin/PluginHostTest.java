@@ -242,6 +242,7 @@ class PluginHostTest {
             "atrium-mini",
             Map.of(),
             new TenantContent(Map.of(), Map.of(), List.of()),
+            Optional.empty(),
             List.of(),
             Map.of("old", "1"),
             text,

@@ -15,6 +15,7 @@ import dev.atrium.spi.SettingValues;
 import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
+import dev.atrium.spi.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +54,22 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
       Model model,
       Map<String, String> settings,
       Map<String, List<String>> intents,
-      Map<String, String> state) {
+      Map<String, String> state,
+      Catalogue catalogue) {
     /** English, nothing known, a model that says nothing. */
     public static Script empty() {
       return new Script(
-          "en", (question, limit) -> List.of(), prompt -> "", Map.of(), Map.of(), Map.of());
+          "en",
+          (question, limit) -> List.of(),
+          prompt -> "",
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          new ScriptedCatalogue(Optional.empty(), List.of(), List.of()));
     }
 
     public Script withSearch(Search other) {
-      return new Script(language, other, model, settings, intents, state);
+      return new Script(language, other, model, settings, intents, state, catalogue);
     }
 
     public Script withPassages(Passage... passages) {
@@ -69,19 +77,27 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
     }
 
     public Script withModel(Model other) {
-      return new Script(language, search, other, settings, intents, state);
-    }
-
-    public Script withSettings(Map<String, String> other) {
-      return new Script(language, search, model, other, intents, state);
+      return new Script(language, search, other, settings, intents, state, catalogue);
     }
 
     public Script withIntents(Map<String, List<String>> other) {
-      return new Script(language, search, model, settings, other, state);
+      return new Script(language, search, model, settings, other, state, catalogue);
     }
 
     public Script withState(Map<String, String> other) {
-      return new Script(language, search, model, settings, intents, other);
+      return new Script(language, search, model, settings, intents, other, catalogue);
+    }
+
+    public Script withCatalogue(Catalogue other) {
+      return new Script(language, search, model, settings, intents, state, other);
+    }
+
+    public Script withLanguage(String other) {
+      return new Script(other, search, model, settings, intents, state, catalogue);
+    }
+
+    public Script withSettings(Map<String, String> other) {
+      return new Script(language, search, model, other, intents, state, catalogue);
     }
 
     /** Has a scenario answer a message. */
@@ -203,6 +219,11 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
   }
 
   @Override
+  public Catalogue catalogue() {
+    return script.catalogue();
+  }
+
+  @Override
   public Outcomes outcomes() {
     return outcomes::add;
   }
@@ -234,6 +255,11 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
 
   @Override
   public Map<String, String> state() {
+    return Map.copyOf(state);
+  }
+
+  /** What the conversation remembers. */
+  public Map<String, String> remembered() {
     return Map.copyOf(state);
   }
 

@@ -191,6 +191,7 @@ final class Workbench implements AutoCloseable {
         "default",
         settings,
         new TenantContent(Map.of(), Map.of(), List.of()),
+        Optional.empty(),
         history,
         state,
         text,

@@ -175,6 +175,7 @@ final class PluginBench implements AutoCloseable {
         "model",
         Map.of(),
         new TenantContent(Map.of(), Map.of(), List.of()),
+        Optional.empty(),
         List.of(),
         Map.of(),
         text,
