@@ -51,10 +51,13 @@ final class CallBook {
   /** Notes that a call's work is over; its row waits for the gateway, but not for ever. */
   void ended(OpenCall call) {
     purse.settling(call.reservation());
-    mesh.vertx()
-        .setTimer(
-            GATEWAY_SILENCE.toMillis(),
-            timer -> close(new CallClosed(call.context().callId(), 0, true)));
+    var callId = call.context().callId();
+    if (open.containsKey(callId)) {
+      call.closedBy(
+          mesh.vertx()
+              .setTimer(
+                  GATEWAY_SILENCE.toMillis(), timer -> close(new CallClosed(callId, 0, true))));
+    }
   }
 
   /** Writes a call's row; a call that is not open, or no longer, is left alone. */
@@ -76,6 +79,7 @@ final class CallBook {
   }
 
   private void write(OpenCall call, CallClosed closed) {
+    call.silence().ifPresent(mesh.vertx()::cancelTimer);
     var entry = call.entry(closed.deliveredTokens(), closed.aborted());
     var modelVersion = entry.model().orElse("none");
     meters.call(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A call between its admission and its ledger row. Used on one context. */
@@ -23,6 +24,7 @@ final class OpenCall {
   private final TenantTerms terms;
   private Reservation reservation = new Reservation(List.of(), List.of());
   private Optional<CallJournal.Slot> slot = Optional.empty();
+  private OptionalLong silence = OptionalLong.empty();
   private int streamed;
   private final Instant arrived = Instant.now();
   private final long started = System.nanoTime();
@@ -58,6 +60,15 @@ final class OpenCall {
   /** Notes where this call is written down. */
   void journaled(CallJournal.Slot where) {
     slot = Optional.of(where);
+  }
+
+  /** Notes the timer that closes this call if the gateway is silent. */
+  void closedBy(long timer) {
+    silence = OptionalLong.of(timer);
+  }
+
+  OptionalLong silence() {
+    return silence;
   }
 
   /** Notes that so many more tokens of the answer are on their way. */

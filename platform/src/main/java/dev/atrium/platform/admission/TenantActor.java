@@ -11,13 +11,16 @@ import dev.atrium.platform.calls.ScenarioTurn;
 import dev.atrium.platform.calls.TenantProfile;
 import dev.atrium.platform.calls.TenantProfile.ModelProfile;
 import dev.atrium.platform.calls.TenantProfile.ScenarioProfile;
+import dev.atrium.platform.calls.UsageHoursQuestion;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.StreamReply;
+import dev.atrium.platform.metering.MeteringMessages.UsageHoursOf;
 import dev.atrium.platform.metering.MeteringMessages.UsageOf;
+import dev.atrium.platform.metering.UsageHours;
 import dev.atrium.platform.metering.UsageReport;
 import dev.atrium.platform.plugin.lifecycle.LentPlugin;
 import io.vertx.core.Future;
@@ -53,6 +56,7 @@ public final class TenantActor extends Actor {
     onStream(ScenarioTurn.class, this::turn);
     on(CallClosed.class, this::close);
     on(UsageQuestion.class, this::usage);
+    on(UsageHoursQuestion.class, this::usageHours);
     on(TermsChanged.class, this::change);
     on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
   }
@@ -159,6 +163,12 @@ public final class TenantActor extends Actor {
   private Future<Done> close(CallClosed closed) {
     book.close(closed);
     return Future.succeededFuture(new Done());
+  }
+
+  private Future<UsageHours> usageHours(UsageHoursQuestion question) {
+    var message = new UsageHoursOf(terms.id(), question);
+    return book.settled()
+        .compose(settled -> services.mesh().ask(Addresses.METERING, message, UsageHours.class));
   }
 
   private Future<UsageReport> usage(UsageQuestion question) {

@@ -74,7 +74,7 @@ final class AllowanceTable {
         .addArrayOfLong(longs(requests, Request::need))
         .addArrayOfLong(longs(requests, Request::want))
         .addArrayOfLong(longs(requests, request -> request.lease().most()));
-    return database.withEveryTenant(
+    return database.statement(
         connection ->
             connection
                 .preparedQuery(LEASE)

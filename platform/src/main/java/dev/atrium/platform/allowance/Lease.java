@@ -11,6 +11,8 @@ final class Lease {
   /** So long a recalled lease takes no more than it needs. */
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final int LONG_IDLE_BEATS = 10;
+
   private final Account account;
   private Allowance rule;
   private long most;
@@ -33,6 +35,7 @@ final class Lease {
   private boolean shared;
   private boolean toldTooMuch;
   private boolean touched = true;
+  private int idleBeats;
   private boolean opened;
 
   Lease(Account account, Allowance rule) {
@@ -154,11 +157,11 @@ final class Lease {
     free = 0;
   }
 
-  /** Whether anything was taken since it was last asked. */
-  boolean wasTouched() {
-    var was = touched;
+  /** Whether nobody took anything for a while: shorter where others may need it. */
+  boolean idle() {
+    idleBeats = touched ? 0 : idleBeats + 1;
     touched = false;
-    return was;
+    return idleBeats >= (plenty() ? LONG_IDLE_BEATS : 1);
   }
 
   boolean empty() {

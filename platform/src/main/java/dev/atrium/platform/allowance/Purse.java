@@ -357,7 +357,7 @@ public final class Purse {
   private void beat() {
     var now = Instant.now();
     for (var lease : List.copyOf(leases.values())) {
-      boolean idle = !lease.wasTouched();
+      boolean idle = lease.idle();
       if (idle && lease.empty() && !dirty.contains(lease)) {
         leases.remove(lease.account());
       } else if (lease.free() > 0) {

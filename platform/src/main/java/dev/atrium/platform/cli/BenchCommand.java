@@ -1,13 +1,17 @@
 package dev.atrium.platform.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
 import dev.atrium.platform.inference.model.sample.ModelShape;
 import dev.atrium.platform.inference.model.sample.TemporaryModel;
+import dev.atrium.platform.node.bench.GatewayBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +66,45 @@ public final class BenchCommand {
       if (json.isPresent()) {
         bench.write(json.get());
       }
+    }
+    return 0;
+  }
+
+  /** Measures what the gateway costs. */
+  @Command(
+      name = "gateway",
+      description = {
+        "The same load before the gateway, with everything on and a model that says the message",
+        "back, and before a bare server that parses and answers the same JSON, in one run.",
+        "Open-loop latencies count from the moment at which a request was due."
+      },
+      mixinStandardHelpOptions = true)
+  int gateway(
+      @Option(names = "--connections", defaultValue = "64", description = "Default: 64.")
+          int connections,
+      @Option(
+              names = "--seconds",
+              defaultValue = "20",
+              description = "Of each of the four measurements (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--warm-up",
+              defaultValue = "10",
+              description = "Seconds before each (default: ${DEFAULT-VALUE}).")
+          int warmUp,
+      @Option(names = "--json", description = "Writes the figures to this file.")
+          Optional<Path> json)
+      throws IOException {
+    var report =
+        new GatewayBenchmark(connections, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
+            .run();
+    var out = spec.commandLine().getOut();
+    out.print(report.table());
+    out.flush();
+    if (json.isPresent()) {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.get().toFile(), report);
     }
     return 0;
   }

@@ -72,6 +72,13 @@ public final class Database {
     return loan(operator, work);
   }
 
+  /** Like {@link #withEveryTenant} for one statement alone, which is a transaction by itself. */
+  public <T> Future<T> statement(Function<SqlConnection, Future<T>> statement) {
+    return operator
+        .withConnection(connection -> guarded(statement, connection))
+        .recover(failure -> Future.failedFuture(DatabaseFailures.translate(failure)));
+  }
+
   /** Succeeds if the database answers. */
   public Future<Void> ping() {
     return withEveryTenant(connection -> connection.query("SELECT 1").execute().mapEmpty());

@@ -4,6 +4,7 @@ import dev.atrium.platform.gateway.account.IdentityEndpoints;
 import dev.atrium.platform.gateway.account.ProfileEndpoints;
 import dev.atrium.platform.gateway.account.SafetyEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
+import dev.atrium.platform.gateway.account.UsageHoursEndpoint;
 import dev.atrium.platform.gateway.call.CallDesk;
 import dev.atrium.platform.gateway.catalogue.CatalogueEndpoints;
 import dev.atrium.platform.gateway.contract.Contract;
@@ -96,6 +97,7 @@ final class ApiRouter {
         Map.entry("sendMessage", new TurnEndpoint(desk)),
         Map.entry("getProfile", profiles::me),
         Map.entry("getUsage", new UsageEndpoint(desk)),
+        Map.entry("getUsageByHour", new UsageHoursEndpoint(desk)),
         Map.entry("getIdentityProvider", identity::get),
         Map.entry("putIdentityProvider", identity::put),
         Map.entry("dropIdentityProvider", identity::drop),

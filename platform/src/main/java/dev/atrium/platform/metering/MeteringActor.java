@@ -10,6 +10,7 @@ import dev.atrium.platform.metering.MeteringMessages.Flushed;
 import dev.atrium.platform.metering.MeteringMessages.KeyUse;
 import dev.atrium.platform.metering.MeteringMessages.KeyUseOf;
 import dev.atrium.platform.metering.MeteringMessages.Recorded;
+import dev.atrium.platform.metering.MeteringMessages.UsageHoursOf;
 import dev.atrium.platform.metering.MeteringMessages.UsageOf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -79,6 +80,12 @@ public final class MeteringActor extends Actor {
         asked -> {
           state.requireSafe();
           return flush().compose(done -> reports.report(asked.tenant(), asked.question()));
+        });
+    on(
+        UsageHoursOf.class,
+        asked -> {
+          state.requireSafe();
+          return flush().compose(done -> reports.hours(asked.tenant(), asked.question()));
         });
     on(KeyUseOf.class, this::keyUse);
   }

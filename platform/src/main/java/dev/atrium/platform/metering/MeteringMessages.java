@@ -1,5 +1,6 @@
 package dev.atrium.platform.metering;
 
+import dev.atrium.platform.calls.UsageHoursQuestion;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.tenancy.TenantId;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class MeteringMessages {
 
   /** Asks what a tenant used; answered with a {@link UsageReport} of all recorded before. */
   public record UsageOf(TenantId tenant, UsageQuestion question) {}
+
+  /** Asks what a tenant used by hour; answered with {@link UsageHours} of all recorded before. */
+  public record UsageHoursOf(TenantId tenant, UsageHoursQuestion question) {}
 
   /** Asks whether an idempotency key was used; answered with {@link KeyUse}. */
   public record KeyUseOf(TenantId tenant, String idempotencyKey) {}

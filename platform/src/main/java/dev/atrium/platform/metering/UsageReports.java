@@ -1,5 +1,6 @@
 package dev.atrium.platform.metering;
 
+import dev.atrium.platform.calls.UsageHoursQuestion;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.database.StorableText;
@@ -44,6 +45,24 @@ public final class UsageReports {
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
       """;
 
+  private static final int MOST_HOURS = 50_000;
+  private static final String HOURS =
+      """
+      SELECT date_trunc('hour', arrived_at, 'UTC') AS begins, key_id,
+        coalesce(end_user, '') AS end_user, coalesce(scenario, '') AS scenario,
+        coalesce(plugin, '') AS plugin, coalesce(model, '') AS model,
+        coalesce(adapter, '') AS adapter, currency,
+        count(*) AS calls,
+        count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
+        count(*) FILTER (WHERE status = 'FAILED') AS failed,
+        count(*) FILTER (WHERE status = 'ABORTED') AS aborted,
+        sum(prompt_tokens)::bigint AS prompt, sum(cached_tokens)::bigint AS cached,
+        sum(generated_tokens)::bigint AS generated, sum(delivered_tokens)::bigint AS delivered,
+        sum(cost)::text AS cost
+      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2
+      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8 LIMIT $3
+      """;
+
   private final Database database;
 
   public UsageReports(Database database) {
@@ -65,6 +84,36 @@ public final class UsageReports {
                     sums ->
                         rows(connection, Tuple.of(from, to, question.rows()))
                             .map(rows -> report(tenant, sums, rows))));
+  }
+
+  /** What is in the ledger now, by hour and by everything a call is told apart by. */
+  public Future<UsageHours> hours(TenantId tenant, UsageHoursQuestion question) {
+    return database.withTenant(
+        tenant,
+        connection ->
+            connection
+                .preparedQuery(HOURS)
+                .execute(Tuple.of(time(question.from()), time(question.to()), MOST_HOURS + 1))
+                .map(
+                    rows -> {
+                      var hours = new ArrayList<UsageHours.Hour>();
+                      rows.forEach(row -> hours.add(hour(row)));
+                      boolean complete = hours.size() <= MOST_HOURS;
+                      return new UsageHours(
+                          complete ? hours : hours.subList(0, MOST_HOURS), complete);
+                    }));
+  }
+
+  private static UsageHours.Hour hour(Row row) {
+    return new UsageHours.Hour(
+        row.getOffsetDateTime("begins").toInstant(),
+        row.getString("key_id"),
+        row.getString("end_user"),
+        row.getString("scenario"),
+        row.getString("plugin"),
+        row.getString("model"),
+        row.getString("adapter"),
+        totals(row));
   }
 
   /** The call that used an idempotency key first, if one did. */

@@ -10,10 +10,10 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 
 /** Makes the node's Vert.x with its pools and HTTP server measured. */
-final class MeasuredVertx {
+public final class MeasuredVertx {
   private MeasuredVertx() {}
 
-  static Vertx create(Meters meters) {
+  public static Vertx create(Meters meters) {
     // addresses of streams and remote ports are unbounded: as labels they would fill the memory
     var options =
         new MicrometerMetricsOptions()

@@ -23,7 +23,7 @@ final class DoomedPurse {
     try {
       run(arguments);
     } catch (RuntimeException failure) {
-      System.err.println(failure);
+      System.out.println("failed: " + failure);
       System.exit(1);
     }
   }

@@ -30,7 +30,8 @@ final class PurseNode implements AutoCloseable {
   PurseNode(DatabaseAccess access, List<Allowance> rules) {
     database = Database.connect(vertx, access, 2);
     life = new NodeLife(vertx, database, UUID.randomUUID().toString());
-    await(life.start());
+    // a machine that starts several of these at once may be late with the first connection
+    await(life.start().recover(late -> life.start()).recover(late -> life.start()));
     purse = new Treasury(vertx, database, life).purse(TENANT, rules);
     context.runOnContext(start -> purse.start());
   }

@@ -129,15 +129,17 @@ class PurseTest {
   void processesThatAreKilled_giveBackWhatTheyHeldAndNothingElse() throws IOException {
     var rules = List.of(rule(Subject.TENANT, Measure.REQUESTS, Period.ALWAYS, 20));
     var processes = List.of(start(20, 15), start(20, 15), start(20, 15));
-    int admitted = 0;
-    for (var process : processes) {
-      admitted += admitted(process);
-    }
-    assertThat(admitted).isEqualTo(20);
-
-    for (var process : processes) {
-      process.destroyForcibly();
-      process.onExit().join();
+    try {
+      int admitted = 0;
+      for (var process : processes) {
+        admitted += admitted(process);
+      }
+      assertThat(admitted).isEqualTo(20);
+    } finally {
+      for (var process : processes) {
+        process.destroyForcibly();
+        process.onExit().join();
+      }
     }
     expireNodes();
 
@@ -175,7 +177,7 @@ class PurseTest {
                     address.database()),
             Integer.toString(most),
             Integer.toString(calls))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
@@ -186,6 +188,9 @@ class PurseTest {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("admitted ")) {
         return Integer.parseInt(line.substring("admitted ".length()));
+      }
+      if (line.startsWith("failed: ")) {
+        throw new AssertionError(line);
       }
     }
     throw new AssertionError("the process ended before it was told");

@@ -81,6 +81,7 @@ class OperatorCommandsTest {
     suspends(key);
     var successor = rotates(key);
     exports();
+    reconciles(successor);
 
     assertThat(run("tenant", "delete", "corner-shop").error()).contains("Suspend the tenant");
     run("tenant", "suspend", "corner-shop");
@@ -151,6 +152,21 @@ class OperatorCommandsTest {
     assertThat(node.get("/v1/me", key).statusCode()).isEqualTo(200);
     assertThat(node.get("/v1/me", successor).statusCode()).isEqualTo(200);
     return successor;
+  }
+
+  /** The hours add up to the total, and the CSV says the same. */
+  private static void reconciles(String key) {
+    var total = NodeUnderTest.json(node.get("/v1/usage", key)).path("totals");
+    long prompt = 0;
+    long calls = 0;
+    for (var hour : NodeUnderTest.json(node.get("/v1/usage/hours", key)).path("hours")) {
+      prompt += hour.path("totals").path("promptTokens").asLong();
+      calls += hour.path("totals").path("calls").asLong();
+    }
+    assertThat(calls).isEqualTo(total.path("calls").asLong()).isEqualTo(5);
+    assertThat(prompt).isEqualTo(total.path("promptTokens").asLong()).isPositive();
+    var csv = node.get("/v1/usage/hours?format=csv", key).body();
+    assertThat(csv).startsWith("hour,key,user,").contains(",EUR");
   }
 
   private static void exports() throws IOException {

@@ -1,0 +1,165 @@
+package dev.atrium.platform.node.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The same load before the gateway and before a bare server, in one process, in turn: first as fast
+ * as it goes, then both at half of what the gateway bore.
+ */
+public final class GatewayBenchmark {
+  private static final String BODY =
+      "{\"model\":\"default\",\"max_tokens\":64,\"messages\":[{\"role\":\"system\",\"content\":"
+          + "\"You are brief.\"},{\"role\":\"user\",\"content\":\"How long does a transfer to"
+          + " another bank take, and what does it cost?\"}]}";
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final int connections;
+  private final Duration warmUp;
+  private final Duration duration;
+
+  /**
+   * @param duration of each of the four measurements
+   */
+  public GatewayBenchmark(int connections, Duration warmUp, Duration duration) {
+    this.connections = connections;
+    this.warmUp = warmUp;
+    this.duration = duration;
+  }
+
+  /** Latencies in milliseconds. */
+  public record Percentiles(double p50, double p90, double p99, double p999, double max) {
+    static Percentiles of(Histogram nanos) {
+      return new Percentiles(
+          nanos.getValueAtPercentile(50) / NANOS_PER_MILLI,
+          nanos.getValueAtPercentile(90) / NANOS_PER_MILLI,
+          nanos.getValueAtPercentile(99) / NANOS_PER_MILLI,
+          nanos.getValueAtPercentile(99.9) / NANOS_PER_MILLI,
+          nanos.getMaxValue() / NANOS_PER_MILLI);
+    }
+  }
+
+  /**
+   * One way.
+   *
+   * @param requestsPerSecond answered
+   * @param failed answers with another status than 2xx
+   */
+  public record Way(double requestsPerSecond, Percentiles millis, long failed) {
+    static Way of(Load.Result result) {
+      return new Way(result.perSecond(), Percentiles.of(result.latencies()), result.failed());
+    }
+
+    String line(String name) {
+      return String.format(
+          Locale.ROOT,
+          "%-22s  %10.0f  %8.2f  %8.2f  %8.2f  %8.2f  %8.2f  %6d%n",
+          name,
+          requestsPerSecond,
+          millis.p50(),
+          millis.p90(),
+          millis.p99(),
+          millis.p999(),
+          millis.max(),
+          failed);
+    }
+  }
+
+  /** A server in both loops. */
+  public record Server(Way closedLoop, Way openLoop) {}
+
+  /**
+   * What was measured.
+   *
+   * @param throughputRatio gateway to bare server, closed loop
+   * @param p99AddedMillis gateway's p99 less the bare server's at the same load, open loop
+   */
+  public record Report(
+      double throughputRatio,
+      double p99AddedMillis,
+      double openLoopRate,
+      Server gateway,
+      Server bare,
+      int connections,
+      double seconds,
+      int processors) {
+    /** For people. */
+    public String table() {
+      return String.format(
+              Locale.ROOT,
+              "%-22s  %10s  %8s  %8s  %8s  %8s  %8s  %6s%n",
+              "milliseconds",
+              "requests/s",
+              "p50",
+              "p90",
+              "p99",
+              "p99.9",
+              "max",
+              "failed")
+          + bare.closedLoop().line("bare, closed loop")
+          + gateway.closedLoop().line("gateway, closed loop")
+          + bare.openLoop().line("bare, open loop")
+          + gateway.openLoop().line("gateway, open loop")
+          + String.format(
+              Locale.ROOT,
+              "throughput ratio %.2f; p99 added at %.0f requests/s: %.2f ms%n",
+              throughputRatio,
+              openLoopRate,
+              p99AddedMillis);
+    }
+  }
+
+  /** Runs; blocks for four times the duration and the warm-up. */
+  public Report run() {
+    try {
+      var folder = Files.createTempDirectory("atrium-bench-");
+      try (var platform = new EchoPlatform(folder);
+          var bare = new BareServer();
+          var ours = new Load(platform.port(), platform.key(), connections, BODY);
+          var theirs = new Load(bare.port(), platform.key(), connections, BODY)) {
+        return measure(ours, theirs);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Report measure(Load ours, Load theirs) {
+    theirs.closed(warmUp);
+    ours.closed(warmUp);
+    var bareClosed = theirs.closed(duration);
+    var ourClosed = ours.closed(duration);
+    double rate = ourClosed.perSecond() / 2;
+    theirs.open(rate, warmUp);
+    var bareOpen = theirs.open(rate, duration);
+    ours.open(rate, warmUp);
+    var ourOpen = ours.open(rate, duration);
+    var gateway = new Server(Way.of(ourClosed), Way.of(ourOpen));
+    var bare = new Server(Way.of(bareClosed), Way.of(bareOpen));
+    return new Report(
+        ourClosed.perSecond() / bareClosed.perSecond(),
+        gateway.openLoop().millis().p99() - bare.openLoop().millis().p99(),
+        rate,
+        gateway,
+        bare,
+        connections,
+        duration.toMillis() / 1000.0,
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
