@@ -77,8 +77,9 @@ final class PluginRunCommand implements Callable<Integer> {
 
   private void converse(Workbench bench) throws IOException {
     var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-    watch.scheduleWithFixedDelay(
-        () -> reload(bench), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        watch.scheduleWithFixedDelay(
+            () -> reload(bench), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (var line = input.readLine(); line != null; line = input.readLine()) {
       if (!line.isBlank()) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -92,7 +93,7 @@ final class PluginArchive {
     }
   }
 
-  private static void checkName(String name, HashSet<String> seen) throws PluginRefused {
+  private static void checkName(String name, Set<String> seen) throws PluginRefused {
     var path = Path.of("/plugin");
     var plain = NAME.matcher(name).matches() && !name.startsWith("/");
     if (!plain || !path.resolve(name).normalize().startsWith(path) || name.contains("..")) {
