@@ -181,21 +181,24 @@ public final class ModelReplica implements AutoCloseable {
     var sampling = input.sampling();
     sampling.shaping().bias().keySet().forEach(this::requireKnown);
     sampling.ending().stopTokens().forEach(this::requireKnown);
-    if (!sampling.format().equals(OutputFormat.FREE)) {
-      throw AtriumException.caller(
-          "format_unsupported", "This model cannot hold its answers to a format.");
-    }
     var prompt = tokens(input.prompt());
     return new Sequence.Task(
         input.tenant(),
         input.standing(),
         adapter,
+        place(sampling.format()),
         prompt,
         sampling,
         sampling.seed().orElseGet(ThreadLocalRandom.current()::nextLong),
         answerLimit(prompt.length, sampling.maxTokens()),
         endTokens(sampling.ending()),
         input.timeout().map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE));
+  }
+
+  private Optional<TokenRule.Place> place(OutputFormat format) {
+    return format.equals(OutputFormat.FREE)
+        ? Optional.empty()
+        : Optional.of(codec.rule(format).start());
   }
 
   private Set<Integer> endTokens(Ending ending) {

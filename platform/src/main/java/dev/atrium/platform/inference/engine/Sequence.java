@@ -7,6 +7,7 @@ import dev.atrium.platform.inference.engine.cache.KvSpace;
 import dev.atrium.platform.inference.engine.cache.PrefixKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Sequence implements Generation {
   /**
    * What a sequence is made from.
    *
+   * @param format where the answer's format begins; empty = free
    * @param maxTokens at least 1; prompt and these fit into the context
    * @param endTokens the tokens that end this answer
    * @param deadline on the engine's clock, in nanoseconds; {@code Long.MAX_VALUE} = none
@@ -31,6 +33,7 @@ final class Sequence implements Generation {
       String tenant,
       Standing standing,
       Optional<AdapterShelf.Version> adapter,
+      Optional<TokenRule.Place> format,
       int[] prompt,
       SamplingParameters sampling,
       long seed,
@@ -42,7 +45,7 @@ final class Sequence implements Generation {
     Task numbered(int answer) {
       var own = seed + answer * 0x9E3779B97F4A7C15L;
       return new Task(
-          tenant, standing, adapter, prompt, sampling, own, maxTokens, endTokens, deadline);
+          tenant, standing, adapter, format, prompt, sampling, own, maxTokens, endTokens, deadline);
     }
   }
 
@@ -59,6 +62,7 @@ final class Sequence implements Generation {
   private volatile boolean promptComputed;
   private long arrival;
   private Runnable onEnd = () -> {};
+  private Optional<TokenRule.Place> format;
   private int cached;
   private int computed;
   private int generated;
@@ -75,6 +79,7 @@ final class Sequence implements Generation {
   Sequence(Task task, TextCodec codec, GenerationSink sink, Optional<Sequence> first) {
     this.task = task;
     this.first = first;
+    this.format = task.format();
     this.random = new RandomStream(task.seed());
     this.codec = codec;
     this.text = new TextStream(codec, task.sampling().stop());
@@ -207,12 +212,27 @@ final class Sequence implements Generation {
         sampling.shaping().minP(),
         random.at(generated),
         history.edits(mayEnd() ? Set.of() : task.endTokens()),
-        Optional.empty(),
+        format.map(this::allowed),
         sampling.logprobs().orElse(Draw.NO_LOGPROBS));
   }
 
+  /** A format says itself when the answer may end. */
   private boolean mayEnd() {
-    return generated >= task.sampling().ending().minTokens();
+    return format.isPresent() || generated >= task.sampling().ending().minTokens();
+  }
+
+  private BitSet allowed(TokenRule.Place place) {
+    if (!place.complete()) {
+      return place.allowed();
+    }
+    var withEnd = (BitSet) place.allowed().clone();
+    task.endTokens().forEach(withEnd::set);
+    return withEnd;
+  }
+
+  /** Whether the format lets nothing follow. */
+  private boolean formatEnds() {
+    return format.map(place -> place.allowed().isEmpty()).orElse(false);
   }
 
   /** Notes that the cache now holds so many more tokens. */
@@ -232,8 +252,12 @@ final class Sequence implements Generation {
       end(FinishReason.STOP);
       return;
     }
+    format = format.map(place -> place.after(token));
     show(text.push(token, stoppable));
-    if (text.stopped()) {
+    if (formatEnds()) {
+      show(text.finish());
+      end(FinishReason.STOP);
+    } else if (text.stopped()) {
       end(FinishReason.STOP);
     } else if (generated == task.maxTokens()) {
       show(text.finish());

@@ -33,6 +33,13 @@ public interface TextCodec extends AutoCloseable {
     return render(messages, List.of());
   }
 
+  /**
+   * The tokens that make answers of a format.
+   *
+   * @throws dev.atrium.platform.failure.AtriumException CALLER if it cannot be held to
+   */
+  TokenRule rule(OutputFormat format);
+
   /** Frees what it holds; it is used no more. */
   @Override
   default void close() {}

@@ -3,7 +3,10 @@ package dev.atrium.platform.inference.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.ChatMessage;
+import dev.atrium.platform.inference.engine.OutputFormat;
 import dev.atrium.platform.inference.engine.TextCodec;
+import dev.atrium.platform.inference.engine.TokenRule;
+import dev.atrium.platform.inference.grammar.Formats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +33,7 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   private final Tokenizer tokenizer;
   private final Optional<ChatTemplate> template;
   private final Set<Integer> endTokens;
+  private Optional<Formats> formats = Optional.empty();
 
   private ModelFolder(
       Path folder,
@@ -126,6 +130,17 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   @Override
   public byte[] bytes(int token) {
     return tokenizer.bytes(token);
+  }
+
+  @Override
+  public TokenRule rule(OutputFormat format) {
+    return formats().orElseThrow().rule(format);
+  }
+
+  /** Made when the first format is asked for: most models never are. */
+  private synchronized Optional<Formats> formats() {
+    formats = formats.or(() -> Optional.of(new Formats(config.vocabulary(), tokenizer::bytes)));
+    return formats;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.atrium.platform.inference.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atrium.platform.inference.grammar.Formats;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ final class ByteCodec implements TextCodec {
   @Override
   public byte[] bytes(int token) {
     return new byte[] {(byte) token};
+  }
+
+  @Override
+  public TokenRule rule(OutputFormat format) {
+    return new Formats(256, this::bytes).rule(format);
   }
 
   @Override

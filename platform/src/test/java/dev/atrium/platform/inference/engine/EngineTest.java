@@ -52,6 +52,7 @@ class EngineTest {
             "tenant",
             Standing.USUAL,
             Optional.empty(),
+            Optional.empty(),
             prompt,
             sampling,
             sampling.seed().orElse(0),
@@ -374,6 +375,7 @@ class EngineTest {
               new Sequence.Task(
                   "tenant",
                   Standing.USUAL,
+                  Optional.empty(),
                   Optional.empty(),
                   prompt(150, 1),
                   sampling(1, sinks.indexOf(sink), List.of()),

@@ -38,6 +38,7 @@ class FairnessTest {
             tenant,
             standing,
             Optional.empty(),
+            Optional.empty(),
             tokens,
             SamplingParameters.GREEDY,
             0,
@@ -157,6 +158,7 @@ class FairnessTest {
             "t",
             Standing.USUAL,
             Optional.empty(),
+            Optional.empty(),
             new int[] {1},
             SamplingParameters.GREEDY,
             0,
@@ -216,6 +218,11 @@ class FairnessTest {
     @Override
     public byte[] bytes(int token) {
       return new byte[] {'x'};
+    }
+
+    @Override
+    public TokenRule rule(OutputFormat format) {
+      return bytes.rule(format);
     }
 
     @Override
