@@ -1,6 +1,7 @@
 package dev.atrium.spi;
 
 import dev.atrium.spi.catalogue.Catalogue;
+import dev.atrium.spi.data.Data;
 import org.slf4j.Logger;
 
 /** What this tenant lets this plugin use in this turn, and nothing else. */
@@ -14,6 +15,8 @@ public interface TurnContext {
   Models models();
 
   Knowledge knowledge();
+
+  Data data();
 
   Conversation conversation();
 

@@ -1,6 +1,7 @@
 package dev.atrium.platform.node;
 
 import dev.atrium.platform.admission.TenantTerms;
+import dev.atrium.platform.data.TenantSources;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.knowledge.KnowledgeDocument;
@@ -113,7 +114,15 @@ final class TermsFinder {
     Map<String, List<String>> intents =
         pack.intents().stream()
             .collect(Collectors.toMap(TenantPack.Intent::name, TenantPack.Intent::examples));
-    return new TenantContent(prompts, intents, pack.synonyms());
+    return new TenantContent(prompts, intents, pack.synonyms(), sources(pack));
+  }
+
+  private static TenantSources sources(TenantPack pack) {
+    return new TenantSources(
+        pack.definition().scenarios().stream()
+            .collect(
+                Collectors.toMap(
+                    TenantDefinition.Scenario::id, TenantDefinition.Scenario::settings)));
   }
 
   private static String name(String file) {

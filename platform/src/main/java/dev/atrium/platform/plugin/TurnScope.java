@@ -16,6 +16,7 @@ import dev.atrium.spi.SettingValues;
 import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.catalogue.Catalogue;
+import dev.atrium.spi.data.Data;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,11 @@ final class TurnScope implements TurnContext, Knowledge, Conversation {
   @Override
   public Knowledge knowledge() {
     return this;
+  }
+
+  @Override
+  public Data data() {
+    return new TurnData(turn.content().data());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.atrium.platform.data.query.PlanJson;
 import dev.atrium.platform.data.query.QueryLimits;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.spi.data.Condition;
+import dev.atrium.spi.data.DataSchema;
 import dev.atrium.spi.data.Expression;
 import dev.atrium.spi.data.Expression.Aggregate;
 import dev.atrium.spi.data.Interpretation;
@@ -14,6 +15,7 @@ import dev.atrium.spi.data.QueryPlan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,44 @@ class OpenSourceTest {
   void questionsThatTheDataCannotAnswer_areRefused(String question) {
     assertThat(source.interpret(question, "en", Optional.empty()))
         .isInstanceOf(Interpretation.Unanswerable.class);
+  }
+
+  @Test
+  void wordOfSeveralTables_isAskedBack_andTheAnswersAreUnderstood() throws SQLException {
+    var two = ShopDatabase.create();
+    two.execute(
+        "CREATE TABLE suppliers (supplier_id int PRIMARY KEY, city text);"
+            + " INSERT INTO suppliers VALUES (1, 'Ghent')");
+    var opened = two.open(QueryLimits.USUAL);
+    var meant = opened.interpret("What are the cities?", "en", Optional.empty());
+    assertThat(meant).isInstanceOf(Interpretation.Ambiguous.class);
+    var ambiguous = (Interpretation.Ambiguous) meant;
+    assertThat(ambiguous.meanings()).hasSize(2);
+    for (var question : ambiguous.questions()) {
+      assertThat(opened.interpret(question, "en", Optional.empty()))
+          .isInstanceOf(Interpretation.Planned.class);
+    }
+  }
+
+  @Test
+  void followUp_keepsWhatItDoesNotChange() {
+    var first = source.interpret("How many customers are from Norway?", "en", Optional.empty());
+    var plan = ((Interpretation.Planned) first).plan();
+    var next = source.interpret("And from France?", "en", Optional.of(plan));
+    assertThat(source.run(((Interpretation.Planned) next).plan()).rows())
+        .containsExactly(List.of("1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"有多少个客户？ | [[4]]", "价格最高的产品 | [[Coffee]]"})
+  void chineseQuestions_areReadThroughTheSynonymsOfTheLayer(String question, String rows) {
+    var chinese =
+        OpenSource.open(shop.connections(), inChinese(source.schema()), QueryLimits.USUAL);
+    var meant = chinese.interpret(question, "zh", Optional.empty());
+    assertThat(meant).isInstanceOf(Interpretation.Planned.class);
+    assertThat(chinese.run(((Interpretation.Planned) meant).plan()).rows()).hasToString(rows);
   }
 
   @Test
@@ -165,5 +205,38 @@ class OpenSourceTest {
     var meant = source.interpret(question, "en", Optional.empty());
     assertThat(meant).isInstanceOf(Interpretation.Planned.class);
     return source.run(((Interpretation.Planned) meant).plan()).rows();
+  }
+
+  private static DataSchema inChinese(DataSchema layer) {
+    var words = Map.of("customers", "客户", "products", "产品", "orders", "订单", "unit_price", "价格");
+    var tables =
+        layer.tables().stream()
+            .map(
+                table ->
+                    new DataSchema.Table(
+                        table.name(),
+                        table.place(),
+                        table.label(),
+                        synonyms(words, table.name()),
+                        table.rows(),
+                        table.key(),
+                        table.columns().stream().map(column -> named(column, words)).toList()))
+            .toList();
+    return new DataSchema(layer.name(), tables, layer.joins());
+  }
+
+  private static DataSchema.Column named(DataSchema.Column column, Map<String, String> words) {
+    return new DataSchema.Column(
+        column.name(),
+        column.label(),
+        column.kind(),
+        column.role(),
+        synonyms(words, column.name()),
+        column.distinct(),
+        column.samples());
+  }
+
+  private static List<String> synonyms(Map<String, String> words, String name) {
+    return words.containsKey(name) ? List.of(words.get(name)) : List.of();
   }
 }

@@ -16,6 +16,8 @@ import dev.atrium.spi.Settings;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
 import dev.atrium.spi.catalogue.Catalogue;
+import dev.atrium.spi.data.Data;
+import dev.atrium.spi.data.DataSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,19 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
     List<Passage> find(String question, int limit) throws InterruptedException;
   }
 
+  private static final Data NO_DATA =
+      new Data() {
+        @Override
+        public List<String> sources() {
+          return List.of();
+        }
+
+        @Override
+        public Optional<DataSource> source(String name) {
+          return Optional.empty();
+        }
+      };
+
   /** What a turn is given. */
   public record Script(
       String language,
@@ -55,7 +70,8 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
       Map<String, String> settings,
       Map<String, List<String>> intents,
       Map<String, String> state,
-      Catalogue catalogue) {
+      Catalogue catalogue,
+      Data data) {
     /** English, nothing known, a model that says nothing. */
     public static Script empty() {
       return new Script(
@@ -65,11 +81,12 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
           Map.of(),
           Map.of(),
           Map.of(),
-          new ScriptedCatalogue(Optional.empty(), List.of(), List.of()));
+          new ScriptedCatalogue(Optional.empty(), List.of(), List.of()),
+          NO_DATA);
     }
 
     public Script withSearch(Search other) {
-      return new Script(language, other, model, settings, intents, state, catalogue);
+      return new Script(language, other, model, settings, intents, state, catalogue, data);
     }
 
     public Script withPassages(Passage... passages) {
@@ -77,27 +94,31 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
     }
 
     public Script withModel(Model other) {
-      return new Script(language, search, other, settings, intents, state, catalogue);
+      return new Script(language, search, other, settings, intents, state, catalogue, data);
     }
 
     public Script withIntents(Map<String, List<String>> other) {
-      return new Script(language, search, model, settings, other, state, catalogue);
+      return new Script(language, search, model, settings, other, state, catalogue, data);
     }
 
     public Script withState(Map<String, String> other) {
-      return new Script(language, search, model, settings, intents, other, catalogue);
+      return new Script(language, search, model, settings, intents, other, catalogue, data);
     }
 
     public Script withCatalogue(Catalogue other) {
-      return new Script(language, search, model, settings, intents, state, other);
+      return new Script(language, search, model, settings, intents, state, other, data);
     }
 
     public Script withLanguage(String other) {
-      return new Script(other, search, model, settings, intents, state, catalogue);
+      return new Script(other, search, model, settings, intents, state, catalogue, data);
     }
 
     public Script withSettings(Map<String, String> other) {
-      return new Script(language, search, model, other, intents, state, catalogue);
+      return new Script(language, search, model, other, intents, state, catalogue, data);
+    }
+
+    public Script withData(Data other) {
+      return new Script(language, search, model, settings, intents, state, catalogue, other);
     }
 
     /** Has a scenario answer a message. */
@@ -236,6 +257,11 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
   @Override
   public Content content() {
     return this;
+  }
+
+  @Override
+  public Data data() {
+    return script.data();
   }
 
   @Override

@@ -197,6 +197,9 @@ public final class PlanCheck {
         problems.add("rows shown once can be sorted only by what is shown");
       }
     }
+    if (!plan.having().isEmpty() && plan.groups().isEmpty()) {
+      problems.add("conditions on groups need groups");
+    }
     if (plan.groups().stream().anyMatch(Expression::aggregated)) {
       problems.add("aggregates cannot be grouped by");
     }

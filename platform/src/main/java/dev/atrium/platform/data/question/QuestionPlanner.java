@@ -9,11 +9,16 @@ import dev.atrium.spi.data.QueryPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the plan that a question means, or says what it does not understand. */
 public final class QuestionPlanner {
   private static final double MOST_UNKNOWN = 0.42;
   private static final int LONGEST = 4_000;
+
+  /** Arithmetic between aggregates, which a plan cannot say. */
+  private static final Set<String> BEYOND_PLANS =
+      Set.of("ratio", "percentage", "percent", "proportion", "correlation", "median", "trend");
 
   private final DataSchema layer;
   private final JoinPaths paths;
@@ -29,12 +34,22 @@ public final class QuestionPlanner {
     var tokens = Token.of(question.substring(0, Math.min(question.length(), LONGEST)));
     var mentions = linker.link(tokens);
     var unknown = unknown(mentions);
+    var arithmetic = tokens.stream().map(Token::lower).filter(BEYOND_PLANS::contains).toList();
+    if (!arithmetic.isEmpty()) {
+      return new Interpretation.Unanswerable(arithmetic);
+    }
     if (layer.tables().isEmpty() || unexplained(mentions) > MOST_UNKNOWN) {
       return new Interpretation.Unanswerable(unknown);
     }
     var chinese = tokens.stream().anyMatch(token -> token.kind() == Token.Kind.CHARACTER);
-    var builder = new PlanBuilder(layer, paths, QuestionReader.read(mentions, chinese));
-    var plan = builder.build();
+    var draft = QuestionReader.read(mentions, chinese);
+    var ambiguous = Ambiguity.find(draft, tokens, question, layer);
+    if (previous.isEmpty() && ambiguous.isPresent()) {
+      return ambiguous.get();
+    }
+    var builder = new PlanBuilder(layer, paths, draft);
+    var own = builder.build();
+    var plan = previous.map(earlier -> FollowUp.join(earlier, own)).orElse(own);
     if (!PlanCheck.problems(plan, layer).isEmpty()) {
       return new Interpretation.Unanswerable(unknown);
     }

@@ -192,7 +192,9 @@ final class QuestionReader {
     var aggregate =
         counting ? Aggregate.COUNT : aggregates.isEmpty() ? Aggregate.NONE : aggregates.getFirst();
     var first = part == Part.SHOWN && draft.shown.isEmpty() && draft.tables.isEmpty();
-    draft.rank = Optional.of(new Rank(of, hint, aggregate, often, down, number(), first, here()));
+    var most =
+        draft.rank.filter(one -> one.hint().equals("?")).map(Rank::limit).orElseGet(this::number);
+    draft.rank = Optional.of(new Rank(of, hint, aggregate, often, down, most, first, here()));
     superlative = Optional.empty();
     frequent = Optional.empty();
     counting = false;
