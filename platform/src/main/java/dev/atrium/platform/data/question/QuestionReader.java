@@ -159,11 +159,7 @@ final class QuestionReader {
 
   private void superlative(Cue.Superlative one) {
     var after = next();
-    if (one.hint().isEmpty()
-        && last.isPresent()
-        && lastShown
-        && !(after instanceof Named)
-        && chinese) {
+    if (chinese && one.hint().isEmpty() && last.isPresent() && lastShown && at - lastIndex == 1) {
       rankByLast(one);
     } else if (!one.hint().isEmpty()
         && !(after instanceof Named named && !named.table() && part == Part.SHOWN)) {
