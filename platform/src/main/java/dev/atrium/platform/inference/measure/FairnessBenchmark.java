@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a device is shared: tenants that always have requests waiting, of very different lengths, and
@@ -101,11 +102,8 @@ public final class FairnessBenchmark implements AutoCloseable {
   }
 
   private static void pause() {
-    try {
-      Thread.sleep(LIGHT_PAUSE);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+    var later = CompletableFuture.delayedExecutor(LIGHT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture.runAsync(() -> {}, later).join();
   }
 
   /** Each tenant's service at the last moment at which all of them had requests waiting. */
