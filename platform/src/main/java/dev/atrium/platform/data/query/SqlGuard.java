@@ -29,8 +29,7 @@ public final class SqlGuard {
 
   /** A quoted name or text, a word, or one other character. */
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "\"(?:[^\"]++|\"\")*+\"|'(?:[^']++|'')*+'|[\\p{L}_][\\p{L}\\p{N}_$]*+|\\S");
+      Pattern.compile("\"(?:[^\"]++|\"\")*+\"|'(?:[^']++|'')*+'|[\\p{L}_][\\p{L}\\p{N}_$]*+|\\S");
 
   private static final Set<String> WORDS =
       Set.copyOf(
