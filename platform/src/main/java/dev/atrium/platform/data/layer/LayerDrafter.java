@@ -22,6 +22,8 @@ import java.util.Set;
  * from names that the values confirm, roles from types and statistics.
  */
 public final class LayerDrafter {
+  private static final ColumnStatistics.Found NOTHING =
+      new ColumnStatistics.Found(0, true, List.of());
   private static final Set<String> TITLES = Set.of("name", "title", "label");
 
   private final Connection connection;
@@ -87,17 +89,25 @@ public final class LayerDrafter {
     }
     var key = keys.computeIfAbsent(raw, none -> guessKey(raw, rows, found));
     var columns =
-        raw.columns().stream().map(one -> column(raw, one, found.get(one), key, rows)).toList();
+        raw.columns().stream()
+            .map(one -> column(raw, one, found.getOrDefault(one, NOTHING), key, rows))
+            .toList();
     return new Table(
-        tableNames.get(raw), raw.place(), names.words(raw.name()), List.of(), rows, key, columns);
+        tableNames.getOrDefault(raw, raw.name()),
+        raw.place(),
+        names.words(raw.name()),
+        List.of(),
+        rows,
+        key,
+        columns);
   }
 
   /** Without a declared key: an identifying column by its name, if its values are all different. */
   private List<String> guessKey(
       RawTable raw, long rows, Map<RawColumn, ColumnStatistics.Found> found) {
     return raw.columns().stream()
-        .filter(column -> rows > 0 && found.get(column).distinct() == rows)
-        .filter(column -> !found.get(column).absent())
+        .filter(column -> rows > 0 && found.getOrDefault(column, NOTHING).distinct() == rows)
+        .filter(column -> !found.getOrDefault(column, NOTHING).absent())
         .map(RawColumn::name)
         .filter(name -> isIdentifier(names.words(name)))
         .limit(1)
