@@ -81,7 +81,7 @@ public record Recipe(
         7168,
         new Shape(5, 192, 4, 4, 384, 1_000_000, 1e-6),
         new Optimizer(0.9, 0.98, 0.05, 1.0),
-        new Schedule(6000, 1.5e-3, 100, 0.3),
+        new Schedule(8000, 1.5e-3, 100, 0.3),
         new Reading(2560, 448, 6_000),
         true);
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The passages found for a question, read sentence by sentence. */
 final class Evidence {
@@ -19,6 +20,9 @@ final class Evidence {
   private static final double RELEVANT_SHARE = 0.95;
   private static final double HEADING_WEIGHT = 0.3;
   private static final double SENTENCE_WEIGHT = 0.25;
+
+  /** The same few letters again and again: a model that has lost its way. */
+  private static final Pattern STUTTER = Pattern.compile("(\\p{L}{1,8}?)(?:\\s*\\1){3,}");
 
   private final Words words;
   private final List<Passage> passages;
@@ -121,7 +125,7 @@ final class Evidence {
    */
   Optional<Statement> supporting(String text) {
     var terms = words.terms(text);
-    if (terms.isEmpty()) {
+    if (terms.isEmpty() || STUTTER.matcher(text).find()) {
       return Optional.empty();
     }
     return statements.stream()
@@ -137,19 +141,13 @@ final class Evidence {
   }
 
   /**
-   * Whether a text's numbers stand where the sentence has them. Of several numbers a text may leave
-   * some out only in the sentence's own words: with others it could give one the other's meaning.
+   * Whether a text's numbers are the sentence's. Of several it may leave some out, but only in the
+   * sentence's own words: with others it could give one the other's meaning.
    */
   private boolean numbersBelong(String text, String sentence) {
     var told = words.numbers(text);
-    var there = words.numbers(sentence);
-    if (!there.containsAll(told)) {
-      return false;
-    }
-    return told.isEmpty()
-        || there.size() == 1
-        || told.equals(there)
-        || squeezed(sentence).contains(squeezed(text));
+    return told.equals(words.numbers(sentence))
+        || (!told.isEmpty() && squeezed(sentence).contains(squeezed(text)));
   }
 
   private static String squeezed(String text) {

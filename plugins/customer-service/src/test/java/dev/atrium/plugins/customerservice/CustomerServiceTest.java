@@ -62,6 +62,19 @@ class CustomerServiceTest extends ScenarioContract {
   }
 
   @Test
+  void answer_withoutTheNumberOfItsSentence_isQuotedWhole() throws InterruptedException {
+    var turn =
+        ask("What does an international transfer cost?", "International transfers have a cost.");
+    assertThat(turn.said()).contains("costs $15");
+  }
+
+  @Test
+  void answer_thatStutters_isNeverShown() throws InterruptedException {
+    var turn = ask("Can a transfer be recalled?", "A transfer cannot be recalled be be be be be.");
+    assertThat(turn.said()).contains("cannot be recalled").doesNotContain("be be");
+  }
+
+  @Test
   void answer_droppedNegation_isNeverShown() throws InterruptedException {
     var turn = ask("Can a transfer be recalled?", "A transfer can be recalled.");
     assertThat(turn.said()).contains("cannot be recalled").doesNotContain("can be recalled");
