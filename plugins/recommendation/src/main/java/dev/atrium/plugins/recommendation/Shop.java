@@ -129,7 +129,8 @@ final class Shop {
   /** How much some words tell: rare ones more. */
   double worth(Set<String> some) {
     return some.stream()
-        .mapToDouble(word -> Math.log(1 + (double) items.size() / frequencies.get(word)))
+        .mapToDouble(
+            word -> Math.log(1 + (double) items.size() / frequencies.getOrDefault(word, 1)))
         .sum();
   }
 }

@@ -73,7 +73,8 @@ public final class ContentSimilarity {
         (word, count) ->
             vector.put(
                 word,
-                (1 + Math.log(count)) * Math.log(1 + (double) texts / frequencies.get(word))));
+                (1 + Math.log(count))
+                    * Math.log(1 + (double) texts / frequencies.getOrDefault(word, 1))));
     var length = Math.sqrt(vector.values().stream().mapToDouble(it -> it * it).sum());
     vector.replaceAll((word, weight) -> weight / length);
     return vector;

@@ -6,6 +6,7 @@ import dev.atrium.spi.recommend.RecommenderLearner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -33,8 +34,8 @@ public final class RecommenderTrainer implements RecommenderLearner {
     ways.add(named("popular", parts.popular, histories));
     ways.add(named("recent", parts.recent, histories));
     ways.add(named("item-knn", parts.orPopular(parts.knn), histories));
-    ways.add(
-        named(parts.easeName(), parts.orPopular(parts.ease.get(plan.regularization())), histories));
+    var ease = Objects.requireNonNull(parts.ease.get(plan.regularization()));
+    ways.add(named(parts.easeName(), parts.orPopular(ease), histories));
     if (!interactions.texts().isEmpty()) {
       var content = ContentSimilarity.learn(interactions.texts());
       ways.add(named("content", parts.orPopular(content), histories));

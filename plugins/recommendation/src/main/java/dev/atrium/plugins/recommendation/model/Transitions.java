@@ -35,7 +35,7 @@ final class Transitions {
       to[item] = next.keySet().stream().mapToInt(Integer::intValue).toArray();
       weights[item] = new float[to[item].length];
       for (var at = 0; at < to[item].length; at++) {
-        weights[item][at] = (float) (next.get(to[item][at]) / total);
+        weights[item][at] = (float) (next.getOrDefault(to[item][at], 0f) / total);
       }
     }
     return new ItemWeights(to, weights, FADING);
