@@ -35,22 +35,22 @@ public final class SqlGuard {
       Set.copyOf(
           List.of(
               """
-               select distinct from where group by having order asc desc nulls first last
-               limit offset fetch next rows row only with ties as on using join inner left
-               right full outer cross and or not in is null like ilike escape between
-               exists any all some case when then else end union intersect except true
-               false unknown cast interval date timestamp time zone at year month day hour
-               minute second quarter week dow doy decade century epoch int integer bigint
-               smallint numeric decimal real float double precision varchar char text
-               boolean over partition range preceding following current unbounded filter
-               within count sum avg min max stddev_pop stddev_samp var_pop var_samp lower
-               upper length char_length character_length trim ltrim rtrim btrim substring
-               position replace concat coalesce nullif greatest least round floor ceil
-               ceiling abs mod power sqrt sign trunc extract date_trunc date_part
-               current_date row_number rank dense_rank lag lead ntile percent_rank
-               first_value last_value percentile_cont to_char to_date varying both leading
-               trailing symmetric similar to
-               """
+              select distinct from where group by having order asc desc nulls first last
+              limit offset fetch next rows row only with ties as on using join inner left
+              right full outer cross and or not in is null like ilike escape between
+              exists any all some case when then else end union intersect except true
+              false unknown cast interval date timestamp time zone at year month day hour
+              minute second quarter week dow doy decade century epoch int integer bigint
+              smallint numeric decimal real float double precision varchar char text
+              boolean over partition range preceding following current unbounded filter
+              within count sum avg min max stddev_pop stddev_samp var_pop var_samp lower
+              upper length char_length character_length trim ltrim rtrim btrim substring
+              position replace concat coalesce nullif greatest least round floor ceil
+              ceiling abs mod power sqrt sign trunc extract date_trunc date_part
+              current_date row_number rank dense_rank lag lead ntile percent_rank
+              first_value last_value percentile_cont to_char to_date varying both leading
+              trailing symmetric similar to
+              """
                   .split("\\s+")));
 
   private final String tables;
