@@ -8,6 +8,7 @@ import dev.atrium.platform.calls.ChatCompletion;
 import dev.atrium.platform.calls.ProfileQuestion;
 import dev.atrium.platform.calls.ScenarioTurn;
 import dev.atrium.platform.calls.TenantProfile;
+import dev.atrium.platform.calls.UsageHoursQuestion;
 import dev.atrium.platform.calls.UsageQuestion;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
@@ -18,6 +19,7 @@ import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.metering.LedgerEntry;
+import dev.atrium.platform.metering.UsageHours;
 import dev.atrium.platform.metering.UsageReport;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
@@ -58,6 +60,9 @@ final class EchoTenant extends Actor {
     on(CallClosed.class, this::close);
     on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
     on(UsageQuestion.class, this::usage);
+    on(
+        UsageHoursQuestion.class,
+        question -> Future.succeededFuture(new UsageHours(List.of(), true)));
   }
 
   private Future<CallResult> complete(ChatCompletion call, StreamReply reply) {
