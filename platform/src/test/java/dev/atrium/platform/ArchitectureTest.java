@@ -171,9 +171,12 @@ class ArchitectureTest {
   void pluginsKnowTheSpiAndTheJdkOnly() throws IOException {
     var root = Path.of(System.getProperty("atrium.root", ".."));
     try (var folders = Files.list(root.resolve("plugins"))) {
-      var compiled = folders.map(plugin -> plugin.resolve("target/classes")).toList();
-      assumeTrue(
-          compiled.stream().allMatch(Files::isDirectory), "the plugins are not built by Maven");
+      var compiled =
+          folders
+              .map(plugin -> plugin.resolve("target/classes"))
+              .filter(Files::isDirectory)
+              .toList();
+      assumeTrue(!compiled.isEmpty(), "the plugins are not built by Maven");
       var plugins = new ClassFileImporter().importPaths(compiled);
       classes()
           .should()
