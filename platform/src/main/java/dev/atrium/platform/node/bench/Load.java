@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -27,6 +28,8 @@ final class Load implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final Buffer request;
+  private final int port;
+  private final int connections;
   private final ArrayList<Client> clients = new ArrayList<>();
 
   /** Used on the context alone. */
@@ -44,12 +47,21 @@ final class Load implements AutoCloseable {
 
   Load(int port, String key, int connections, String body) {
     this.request = request(key, body);
+    this.port = port;
+    this.connections = connections;
+  }
+
+  /** Fresh connections for each run: those of the run before may have been given up as idle. */
+  private void connect() {
+    var old = List.copyOf(clients);
+    onContext(() -> old.forEach(client -> client.socket.close()));
+    clients.clear();
     for (int made = 0; made < connections; made++) {
-      clients.add(await(connect(port)));
+      clients.add(await(connection()));
     }
   }
 
-  private Future<Client> connect(int port) {
+  private Future<Client> connection() {
     var connected = Promise.<Client>promise();
     context.runOnContext(
         run ->
@@ -63,6 +75,7 @@ final class Load implements AutoCloseable {
 
   /** Each connection sends its next request when it has its answer. */
   Result closed(Duration duration) {
+    connect();
     long start = System.nanoTime();
     prepare(start + duration.toNanos(), false);
     onContext(() -> clients.forEach(client -> client.send(System.nanoTime())));
@@ -72,6 +85,7 @@ final class Load implements AutoCloseable {
 
   /** Requests fall due at even intervals. */
   Result open(double perSecond, Duration duration) {
+    connect();
     long start = System.nanoTime();
     prepare(start + duration.toNanos(), true);
     double interval = 1e9 / perSecond;
