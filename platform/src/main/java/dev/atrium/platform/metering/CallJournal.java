@@ -2,6 +2,7 @@ package dev.atrium.platform.metering;
 
 import dev.atrium.platform.failure.AtriumException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,7 @@ public final class CallJournal implements AutoCloseable {
 
   private void addSegment() {
     try {
+      reserve(segments.size());
       var segment = map(segments.size());
       for (int slot = SLOTS - 1; slot >= 0; slot--) {
         free.push(new Slot(this, segment, slot * SLOT_BYTES));
@@ -161,6 +163,18 @@ public final class CallJournal implements AutoCloseable {
     } catch (IOException full) {
       throw AtriumException.outside(
           "journal_unusable", "The journal of open calls cannot grow.", full);
+    }
+  }
+
+  /**
+   * Takes a segment's space on the disk beforehand: a write to a mapped page that has none is a
+   * fault of the process, not an error of the file.
+   */
+  private void reserve(int number) throws IOException {
+    var empty = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
+    long start = (long) number * empty.capacity();
+    while (empty.hasRemaining()) {
+      file.write(empty, start + empty.position());
     }
   }
 
