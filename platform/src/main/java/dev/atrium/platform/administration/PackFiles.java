@@ -1,13 +1,13 @@
 package dev.atrium.platform.administration;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.files.FolderTree;
 import dev.atrium.platform.tenancy.PackReader;
 import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.TenantPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -49,7 +49,7 @@ public final class PackFiles {
       try {
         return read(parent, tenant, files);
       } finally {
-        delete(parent);
+        FolderTree.delete(parent);
       }
     } catch (IOException failure) {
       throw AtriumException.outside("pack_unwritable", "A pack cannot be laid out.", failure);
@@ -72,14 +72,6 @@ public final class PackFiles {
       return PackReader.read(folder);
     } catch (AtriumException wrong) {
       throw AtriumException.caller(wrong.code(), wrong.getMessage().replace(folder + "/", ""));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.atrium.platform.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.Figures;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
@@ -101,11 +100,7 @@ public final class BenchCommand {
     var out = spec.commandLine().getOut();
     out.print(report.table());
     out.flush();
-    if (json.isPresent()) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.get().toFile(), report);
-    }
+    json.ifPresent(file -> Figures.write(file, report));
     return 0;
   }
 

@@ -1,7 +1,6 @@
 package dev.atrium.platform.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.Figures;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.measure.EngineBenchmark;
@@ -11,7 +10,6 @@ import dev.atrium.platform.inference.measure.EngineLimits;
 import dev.atrium.platform.inference.measure.MachineLimits;
 import dev.atrium.platform.inference.measure.StepProfile;
 import dev.atrium.platform.inference.model.ModelFolder;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,11 +157,7 @@ final class EngineReport {
   }
 
   /** Writes the figures. */
-  void write(Path file) throws IOException {
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(
-            file.toFile(),
-            new Content(precision.label(), rows, new LimitContent(machine, rowLimits)));
+  void write(Path file) {
+    Figures.write(file, new Content(precision.label(), rows, new LimitContent(machine, rowLimits)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.atrium.platform.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.Figures;
 import dev.atrium.platform.cli.evaluation.IntentCommand;
 import dev.atrium.platform.cli.evaluation.RecommendCommand;
 import dev.atrium.platform.cli.evaluation.RetrievalCommand;
@@ -102,11 +101,7 @@ public final class EvalCommand implements Runnable {
                 planted -> write(writer, planted));
         var report = evaluation.run(ordinary);
         System.out.print(report.table());
-        if (json.isPresent()) {
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValue(json.get().toFile(), report);
-        }
+        json.ifPresent(file -> Figures.write(file, report));
       }
       return 0;
     }

@@ -3,6 +3,7 @@ package dev.atrium.platform.cli;
 import dev.atrium.platform.config.SettingKey;
 import dev.atrium.platform.config.SettingsLoader;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.files.FolderTree;
 import dev.atrium.platform.node.AtriumNode;
 import java.io.IOException;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,7 +39,7 @@ final class PrepareCommand implements Callable<Integer> {
     try (var node = AtriumNode.start(settings)) {
       ask(node);
     } finally {
-      delete(folder);
+      FolderTree.delete(folder);
     }
     return 0;
   }
@@ -58,14 +57,6 @@ final class PrepareCommand implements Callable<Integer> {
       if (response.statusCode() != 200) {
         throw AtriumException.outside(
             "prepare_failed", "The trial start answered " + response.statusCode() + ".");
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }

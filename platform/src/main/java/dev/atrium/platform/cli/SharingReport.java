@@ -1,7 +1,6 @@
 package dev.atrium.platform.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.Figures;
 import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.measure.EngineBenchmark;
@@ -115,11 +114,7 @@ final class SharingReport {
     }
   }
 
-  private <T> void write(List<T> rows) throws IOException {
-    if (json.isPresent()) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.get().toFile(), new Content<>(rows));
-    }
+  private <T> void write(List<T> rows) {
+    json.ifPresent(file -> Figures.write(file, new Content<>(rows)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.atrium.platform.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.atrium.platform.cli.evaluation.Figures;
 import dev.atrium.platform.data.OpenSource;
 import dev.atrium.platform.data.evaluation.AskedQuestion;
 import dev.atrium.platform.data.evaluation.SqlEvaluation;
@@ -82,11 +81,7 @@ final class SqlCommand implements Callable<Integer> {
                       verdict.outcome(), verdict.asked().question(), verdict.sql()));
       var report = evaluation.run(asked);
       System.out.print(report.table());
-      if (json.isPresent()) {
-        new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .writeValue(json.get().toFile(), report);
-      }
+      json.ifPresent(file -> Figures.write(file, report));
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.atrium.platform.database;
 
+import dev.atrium.platform.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class PostgresControl {
       return;
     }
     var fresh = data.resolveSibling("postgres.new");
-    PostgresBinaries.delete(fresh);
+    FolderTree.delete(fresh);
     run(
         "initdb",
         "--pgdata=" + fresh,

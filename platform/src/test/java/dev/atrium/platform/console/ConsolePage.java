@@ -84,7 +84,9 @@ final class ConsolePage implements AutoCloseable {
   /** Sends a message, as soon as the answer before it has ended. */
   void ask(String question) {
     write(question);
-    assertThat(page.locator("[data-action=send]")).isEnabled();
+    var send = page.locator("[data-action=send]");
+    assertThat(send).isVisible();
+    assertThat(send).isEnabled();
     page.keyboard().press("Enter");
   }
 

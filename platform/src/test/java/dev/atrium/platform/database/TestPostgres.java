@@ -1,5 +1,6 @@
 package dev.atrium.platform.database;
 
+import dev.atrium.platform.files.FolderTree;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ public final class TestPostgres {
       server.close();
       claimed.close();
       try {
-        PostgresBinaries.delete(folder);
+        FolderTree.delete(folder);
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }

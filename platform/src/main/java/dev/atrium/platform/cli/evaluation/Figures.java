@@ -8,10 +8,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Writes figures for programs. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
-  static void write(Path file, Object figures) {
+  /**
+   * Writes them as JSON.
+   *
+   * @throws AtriumException {@code figures_unwritable} (OUTSIDE)
+   */
+  public static void write(Path file, Object figures) {
     try {
       new ObjectMapper()
           .registerModule(new Jdk8Module())

@@ -2,13 +2,12 @@ package dev.atrium.platform.cli.evaluation;
 
 import dev.atrium.platform.evaluation.IntentEvaluation;
 import dev.atrium.platform.evaluation.LabelledTexts;
-import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.spi.intent.IntentLearner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code atrium eval intent}: how well the plugins' classifier tells intents apart. */
@@ -34,33 +33,21 @@ public final class IntentCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--plugins",
-      defaultValue = "${sys:atrium.root:-.}/plugins",
-      description = "Folder of plugins (default: the shipped ones).")
-  private Path plugins = Path.of("");
+  @Mixin private final LearningPlugins plugins = new LearningPlugins();
 
   @Override
   public Integer call() {
-    try (var catalog = PluginCatalog.load(plugins)) {
-      var evaluation = new IntentEvaluation(learner(catalog), seed);
-      var examples = LabelledTexts.read(train);
-      var figures =
-          test.map(file -> evaluation.onTest(examples, LabelledTexts.read(file)))
-              .orElseGet(() -> evaluation.crossValidated(examples));
-      System.out.print(figures.table());
-      json.ifPresent(file -> Figures.write(file, figures));
-      return 0;
-    }
+    return plugins.with(IntentLearner.class, "no_intent_learner", "learns intents", this::measure);
   }
 
-  private IntentLearner learner(PluginCatalog catalog) {
-    return catalog.extensions(IntentLearner.class).stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                AtriumException.caller(
-                    "no_intent_learner",
-                    "No plugin in " + plugins + " learns intents: " + catalog.reports()));
+  private int measure(IntentLearner learner) {
+    var evaluation = new IntentEvaluation(learner, seed);
+    var examples = LabelledTexts.read(train);
+    var figures =
+        test.map(file -> evaluation.onTest(examples, LabelledTexts.read(file)))
+            .orElseGet(() -> evaluation.crossValidated(examples));
+    System.out.print(figures.table());
+    json.ifPresent(file -> Figures.write(file, figures));
+    return 0;
   }
 }

@@ -3,13 +3,12 @@ package dev.atrium.platform.cli.evaluation;
 import dev.atrium.platform.evaluation.InteractionTable;
 import dev.atrium.platform.evaluation.RecommendEvaluation;
 import dev.atrium.platform.evaluation.RecommendFigures;
-import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.spi.recommend.RecommenderLearner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code atrium eval recommend}: how well the plugins' recommenders foretell what users take. */
@@ -37,32 +36,20 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--plugins",
-      defaultValue = "${sys:atrium.root:-.}/plugins",
-      description = "Folder of plugins (default: the shipped ones).")
-  private Path plugins = Path.of("");
+  @Mixin private final LearningPlugins plugins = new LearningPlugins();
 
   @Override
   public Integer call() {
-    try (var catalog = PluginCatalog.load(plugins)) {
-      var table = InteractionTable.read(interactions, items);
-      var evaluation = new RecommendEvaluation(learner(catalog), seed);
-      var figures = RecommendFigures.measure(evaluation, table);
-      System.out.print(figures.table());
-      table.broken().stream().limit(10).forEach(row -> System.out.println("left out: " + row));
-      json.ifPresent(file -> Figures.write(file, figures));
-      return 0;
-    }
+    return plugins.with(
+        RecommenderLearner.class, "no_recommender_learner", "learns to recommend", this::measure);
   }
 
-  private RecommenderLearner learner(PluginCatalog catalog) {
-    return catalog.extensions(RecommenderLearner.class).stream()
-        .findFirst()
-        .orElseThrow(
-            () ->
-                AtriumException.caller(
-                    "no_recommender_learner",
-                    "No plugin in " + plugins + " learns to recommend: " + catalog.reports()));
+  private int measure(RecommenderLearner learner) {
+    var table = InteractionTable.read(interactions, items);
+    var figures = RecommendFigures.measure(new RecommendEvaluation(learner, seed), table);
+    System.out.print(figures.table());
+    table.broken().stream().limit(10).forEach(row -> System.out.println("left out: " + row));
+    json.ifPresent(file -> Figures.write(file, figures));
+    return 0;
   }
 }

@@ -2,12 +2,11 @@ package dev.atrium.platform.cli.evaluation;
 
 import dev.atrium.platform.evaluation.JsonLines;
 import dev.atrium.platform.evaluation.RetrievalEvaluation;
+import dev.atrium.platform.files.FolderTree;
 import dev.atrium.platform.knowledge.KnowledgeProfile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,21 +50,7 @@ public final class RetrievalCommand implements Callable<Integer> {
       json.ifPresent(file -> Figures.write(file, figures));
       return 0;
     } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException failure) {
-                  throw new UncheckedIOException(failure);
-                }
-              });
+      FolderTree.delete(folder);
     }
   }
 }

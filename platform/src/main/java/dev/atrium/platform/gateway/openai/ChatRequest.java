@@ -83,7 +83,8 @@ public record ChatRequest(
         Optional.of(node.path("tool_call_id")).filter(JsonNode::isTextual).map(JsonNode::asText));
   }
 
-  private static String text(JsonNode content) {
+  /** What a message says: a text, or the texts of its parts. */
+  public static String text(JsonNode content) {
     if (content.isTextual()) {
       return content.textValue();
     }

@@ -65,13 +65,14 @@ record ResponsesRequest(
           messages.add(
               new ChatMessage(
                   "tool",
-                  text(item.get("output")),
+                  ChatRequest.text(item.get("output")),
                   List.of(),
                   Optional.of(item.get("call_id").textValue())));
       default -> {
         var role = item.get("role").textValue();
         messages.add(
-            new ChatMessage(role.equals("developer") ? "system" : role, text(item.get("content"))));
+            new ChatMessage(
+                role.equals("developer") ? "system" : role, ChatRequest.text(item.get("content"))));
       }
     }
   }
@@ -88,14 +89,5 @@ record ResponsesRequest(
     var calls = new ArrayList<>(before.toolCalls());
     calls.add(call);
     messages.add(new ChatMessage("assistant", before.content(), calls, Optional.empty()));
-  }
-
-  private static String text(JsonNode content) {
-    if (content.isTextual()) {
-      return content.textValue();
-    }
-    var text = new StringBuilder();
-    content.forEach(part -> text.append(part.get("text").textValue()));
-    return text.toString();
   }
 }

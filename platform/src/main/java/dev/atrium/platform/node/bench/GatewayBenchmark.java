@@ -1,11 +1,10 @@
 package dev.atrium.platform.node.bench;
 
+import dev.atrium.platform.files.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -125,7 +124,7 @@ public final class GatewayBenchmark {
           var theirs = new Load(bare.port(), platform.key(), connections, BODY)) {
         return measure(ours, theirs);
       } finally {
-        delete(folder);
+        FolderTree.delete(folder);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -153,13 +152,5 @@ public final class GatewayBenchmark {
         connections,
         duration.toMillis() / 1000.0,
         Runtime.getRuntime().availableProcessors());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

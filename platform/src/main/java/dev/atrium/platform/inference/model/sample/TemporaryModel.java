@@ -1,9 +1,9 @@
 package dev.atrium.platform.inference.model.sample;
 
+import dev.atrium.platform.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /** A model folder for the length of a measurement: made and removed, or one that exists. */
 public final class TemporaryModel implements AutoCloseable {
@@ -43,13 +43,8 @@ public final class TemporaryModel implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!made) {
-      return;
-    }
-    try (var files = Files.walk(root)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    if (made) {
+      FolderTree.delete(root);
     }
   }
 }
