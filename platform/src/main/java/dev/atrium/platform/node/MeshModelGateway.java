@@ -6,11 +6,13 @@ import dev.atrium.platform.inference.GenerationResult;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.GenerationInput;
+import dev.atrium.platform.inference.engine.OutputFormat;
 import dev.atrium.platform.inference.engine.SamplingParameters;
 import dev.atrium.platform.mesh.StreamCall;
 import dev.atrium.platform.plugin.ModelAnswer;
 import dev.atrium.platform.plugin.ModelGateway;
 import dev.atrium.platform.plugin.ModelRequest;
+import dev.atrium.spi.AnswerFormat;
 import dev.atrium.spi.Message;
 import dev.atrium.spi.Prompt;
 import java.util.List;
@@ -53,7 +55,17 @@ public final class MeshModelGateway implements ModelGateway {
 
   private static SamplingParameters sampling(Prompt prompt) {
     return new SamplingParameters(
-        prompt.temperature(), 1, 0, OptionalLong.empty(), List.of(), prompt.maxTokens());
+            prompt.temperature(), 1, 0, OptionalLong.empty(), List.of(), prompt.maxTokens())
+        .withFormat(format(prompt.format()));
+  }
+
+  private static OutputFormat format(AnswerFormat format) {
+    return switch (format) {
+      case AnswerFormat.Free free -> OutputFormat.FREE;
+      case AnswerFormat.OneOf(var texts) -> new OutputFormat.Choice(texts);
+      case AnswerFormat.Matching(var regex) -> new OutputFormat.Regex(regex);
+      case AnswerFormat.Json(var schema) -> new OutputFormat.JsonSchema(schema);
+    };
   }
 
   private static ModelAnswer answer(GenerationResult result) {

@@ -88,9 +88,7 @@ final class TurnModels implements Models {
               "model_tokens_exceeded",
               "The scenario used more than " + mostTokens + " model tokens in a turn."));
     }
-    return left >= prompt.maxTokens()
-        ? prompt
-        : new Prompt(prompt.messages(), left, prompt.temperature());
+    return left >= prompt.maxTokens() ? prompt : prompt.withMaxTokens(left);
   }
 
   private StreamCall<ModelAnswer> begin(Prompt prompt, BlockingQueue<Step> steps)

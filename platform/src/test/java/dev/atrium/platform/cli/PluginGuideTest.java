@@ -20,6 +20,32 @@ class PluginGuideTest {
   private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
+  private static final String SORTER =
+      """
+      package dev.atrium.plugins.lunchmenu;
+
+      import dev.atrium.spi.*;
+
+      public final class LunchMenu implements Scenario {
+        @Override
+        public void answer(UserMessage message, TurnContext context, AnswerSink answer)
+            throws InterruptedException {
+          var prompt = Prompt.of("Sort this.", message.text(), 40);
+          var formats =
+              new AnswerFormat[] {
+                AnswerFormat.oneOf("refund", "exchange"),
+                new AnswerFormat.Matching("[A-Z]{2}-[0-9]{3}"),
+                new AnswerFormat.Json(
+                    "{\\"type\\":\\"object\\",\\"properties\\":{\\"urgent\\":{\\"type\\":\\"boolean\\"}},"
+                        + "\\"required\\":[\\"urgent\\"],\\"additionalProperties\\":false}")
+              };
+          for (var format : formats) {
+            answer.text(context.models().generate(prompt.withFormat(format)).text() + " ");
+          }
+        }
+      }
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -67,6 +93,24 @@ class PluginGuideTest {
     Files.writeString(
         plugin.resolve("src/main/java/dev/atrium/plugins/lunchmenu/LunchMenu.java"), "class {");
     assertThat(asked(plugin, knowledge)).contains("LunchMenu.java:1").contains("not loaded");
+  }
+
+  @Test
+  void scenario_thatAsksForAFormat_getsNothingElseFromTheEngine() throws IOException {
+    var plugin = folder.resolve("lunch-menu");
+    ran("plugin", "new", "lunch-menu", "--dir", plugin.toString());
+    Files.writeString(
+        plugin.resolve("src/main/java/dev/atrium/plugins/lunchmenu/LunchMenu.java"), SORTER);
+    var said =
+        ran(
+            "plugin",
+            "run",
+            plugin.toString(),
+            "--model",
+            ROOT.resolve("models/atrium-mini").toString(),
+            "--say",
+            "My parcel is broken.");
+    assertThat(said).containsPattern("\\b(refund|exchange) [A-Z]{2}-\\d{3} \\{\"urgent\":");
   }
 
   private String asked(Path plugin, Path knowledge) {

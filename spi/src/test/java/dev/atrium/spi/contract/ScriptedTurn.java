@@ -1,5 +1,6 @@
 package dev.atrium.spi.contract;
 
+import dev.atrium.spi.AnswerFormat;
 import dev.atrium.spi.AnswerSink;
 import dev.atrium.spi.Content;
 import dev.atrium.spi.Conversation;
@@ -197,7 +198,21 @@ public final class ScriptedTurn implements TurnContext, Knowledge, Models, Conve
   public Generated generate(Prompt prompt) throws InterruptedException {
     prompts.add(prompt);
     var answer = script.model().answer(prompt);
+    if (!fits(answer, prompt.format())) {
+      throw new AssertionError(
+          "No model could say '%s': the prompt asks for %s.".formatted(answer, prompt.format()));
+    }
     return new Generated(answer, true, 1, answer.length());
+  }
+
+  /** Whether an engine could have said it; JSON is taken as it is. */
+  private static boolean fits(String answer, AnswerFormat format) {
+    return switch (format) {
+      case AnswerFormat.OneOf(var texts) -> texts.contains(answer);
+      case AnswerFormat.Matching(var regex) -> answer.matches(regex);
+      case AnswerFormat.Free free -> true;
+      case AnswerFormat.Json json -> true;
+    };
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.pf4j.VersionManager;
 /** Loads one version of a plugin against the plugins that it depends on. */
 public final class PluginLoading {
   /** The SPI's version, which a plugin may ask for with {@code plugin.requires}. */
-  public static final String SPI_VERSION = "0.2.0";
+  public static final String SPI_VERSION = "0.3.0";
 
   private static final VersionManager VERSIONS = new DefaultVersionManager();
 
