@@ -36,7 +36,10 @@ final class Reserving {
     if (!purse.counts()) {
       return Future.succeededFuture();
     }
-    var demand = demand(call.context(), answers, answerTokens);
+    return reserve(call, demand(call.context(), answers, answerTokens), reply);
+  }
+
+  private Future<Void> reserve(OpenCall call, Demand demand, StreamReply reply) {
     return purse
         .reserve(demand)
         .onSuccess(
@@ -46,6 +49,17 @@ final class Reserving {
             })
         .onFailure(refused -> tell(purse.standings(demand), reply))
         .mapEmpty();
+  }
+
+  /** Reserves for a call that has texts read and nothing written: its tokens are all of prompts. */
+  Future<Void> reserveReading(OpenCall call, StreamReply reply) {
+    if (!purse.counts()) {
+      return Future.succeededFuture();
+    }
+    var context = call.context();
+    var tokens = context.requestBytes() + TEMPLATE_TOKENS;
+    var cost = terms.price().cost(new TokenUsage(tokens, 0, 0));
+    return reserve(call, new Demand(context.keyId(), context.endUser(), tokens, cost), reply);
   }
 
   /** A token is at least a byte of what was sent, and prompt and answer share the context. */

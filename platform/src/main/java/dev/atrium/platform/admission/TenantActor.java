@@ -6,6 +6,7 @@ import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.calls.ChatCompletion;
+import dev.atrium.platform.calls.EmbeddingCall;
 import dev.atrium.platform.calls.ProfileQuestion;
 import dev.atrium.platform.calls.ScenarioTurn;
 import dev.atrium.platform.calls.TenantProfile;
@@ -37,6 +38,7 @@ public final class TenantActor extends Actor {
   private final Purse purse;
   private final CallBook book;
   private final ChatCalls chats;
+  private final EmbeddingCalls embeddings;
   private TenantTerms terms;
   private Reserving reserving;
   private ScenarioCalls turns;
@@ -51,9 +53,11 @@ public final class TenantActor extends Actor {
     this.reserving = new Reserving(terms, purse);
     this.book = new CallBook(services, purse, keys);
     this.chats = new ChatCalls(services.inference(), services.moderation());
+    this.embeddings = new EmbeddingCalls(services.inference(), services.moderation());
     this.turns = new ScenarioCalls(terms, services);
     onStream(ChatCompletion.class, this::complete);
     onStream(ScenarioTurn.class, this::turn);
+    onStream(EmbeddingCall.class, this::embed);
     on(CallClosed.class, this::close);
     on(UsageQuestion.class, this::usage);
     on(UsageHoursQuestion.class, this::usageHours);
@@ -70,6 +74,15 @@ public final class TenantActor extends Actor {
             reserving.reserve(
                 call, request.sampling().choices(), request.sampling().maxTokens(), reply),
         () -> chats.run(model, request, call, reply));
+  }
+
+  private Future<CallResult> embed(EmbeddingCall request, StreamReply reply) {
+    var model = resolve(request.model());
+    var call = open(request.context(), Optional.empty(), Optional.empty(), reply);
+    return admitted(
+        call,
+        () -> reserving.reserveReading(call, reply),
+        () -> embeddings.run(model, request, call, reply));
   }
 
   private Future<CallResult> turn(ScenarioTurn request, StreamReply reply) {

@@ -17,6 +17,7 @@ import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.gateway.http.RequestId;
 import dev.atrium.platform.gateway.openai.ChatEndpoint;
 import dev.atrium.platform.gateway.openai.CompletionEndpoint;
+import dev.atrium.platform.gateway.openai.EmbeddingEndpoint;
 import dev.atrium.platform.gateway.openai.ModelEndpoints;
 import dev.atrium.platform.gateway.operator.OperatorEndpoints;
 import dev.atrium.platform.gateway.operator.PluginEndpoints;
@@ -90,6 +91,7 @@ final class ApiRouter {
     return Map.ofEntries(
         Map.entry("createChatCompletion", new ChatEndpoint(desk)),
         Map.entry("createCompletion", new CompletionEndpoint(desk)),
+        Map.entry("createEmbedding", new EmbeddingEndpoint(desk)),
         Map.entry("createResponse", new ResponsesEndpoint(desk)),
         Map.entry("listModels", models::list),
         Map.entry("getModel", models::get),

@@ -8,6 +8,7 @@ import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.Generation;
 import dev.atrium.platform.inference.engine.GenerationInput;
 import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.engine.Pooling;
 import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.StreamReply;
@@ -17,19 +18,31 @@ import java.util.function.Function;
 
 /** The mailbox of one model replica: passes generations to its engine and pieces back. */
 public final class InferenceActor extends Actor {
+  private static final int TEXTS_TOGETHER = 8;
+
   private final ModelReplica replica;
   private final Function<Path, AdapterWeights> adapters;
+  private final Pooling pooling;
+
+  /** A model whose texts become the mean of their states. */
+  public InferenceActor(ModelReplica replica, Function<Path, AdapterWeights> adapters) {
+    this(replica, adapters, Pooling.MEAN);
+  }
 
   /**
    * @param adapters reads a PEFT folder for this model
+   * @param pooling how its vectors are made, unless a request says so
    */
-  public InferenceActor(ModelReplica replica, Function<Path, AdapterWeights> adapters) {
+  public InferenceActor(
+      ModelReplica replica, Function<Path, AdapterWeights> adapters, Pooling pooling) {
     super(Addresses.inference(replica.info().name()));
     this.replica = replica;
     this.adapters = adapters;
+    this.pooling = pooling;
     on(Publish.class, this::publish);
     on(Retire.class, this::retire);
     onStream(GenerationRequest.class, this::generate);
+    onStream(EmbeddingRequest.class, this::embed);
   }
 
   private Future<GenerationResult> generate(GenerationRequest request, StreamReply reply) {
@@ -41,6 +54,12 @@ public final class InferenceActor extends Actor {
     var generations = replica.submitAll(input, relay.sinks());
     reply.onCancel(() -> generations.forEach(Generation::cancel));
     return relay.end();
+  }
+
+  private Future<EmbeddingResult> embed(EmbeddingRequest request, StreamReply reply) {
+    var run = new EmbeddingRun(context, replica, request, pooling, TEXTS_TOGETHER);
+    reply.onCancel(run::cancel);
+    return run.run();
   }
 
   private Future<Published> publish(Publish request) {

@@ -43,6 +43,21 @@ public final class InferenceClient {
   }
 
   /**
+   * Has vectors made of texts.
+   *
+   * @param model the model's name
+   */
+  public StreamCall<EmbeddingResult> embed(String model, EmbeddingRequest request) {
+    return mesh.stream(
+        Addresses.inference(model),
+        request,
+        Record.class,
+        EmbeddingResult.class,
+        request.timeout().plus(GRACE),
+        nothing -> {});
+  }
+
+  /**
    * Starts a generation.
    *
    * @param model the model's name

@@ -129,6 +129,10 @@ class OperatorCommandsTest {
     assertThat(bert.statusCode()).isEqualTo(429);
     assertThat(error(bert).path("code").asText()).isEqualTo("insufficient_quota");
     assertThat(error(bert).path("type").asText()).isEqualTo("insufficient_quota");
+    var reading = "{\"model\":\"default\",\"input\":\"Hello?\",\"user\":\"bert\"}";
+    var vectors = node.post("/v1/embeddings", key, reading);
+    assertThat(vectors.statusCode()).isEqualTo(429);
+    assertThat(error(vectors).path("code").asText()).isEqualTo("insufficient_quota");
     assertThat(ask(key, "").statusCode()).isEqualTo(200);
     assertThat(ask(key, "").statusCode()).isEqualTo(200);
     var late = ask(key, "");

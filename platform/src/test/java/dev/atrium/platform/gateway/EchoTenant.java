@@ -5,6 +5,7 @@ import dev.atrium.platform.calls.CallContext;
 import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.calls.ChatCompletion;
+import dev.atrium.platform.calls.EmbeddingCall;
 import dev.atrium.platform.calls.ProfileQuestion;
 import dev.atrium.platform.calls.ScenarioTurn;
 import dev.atrium.platform.calls.TenantProfile;
@@ -57,6 +58,7 @@ final class EchoTenant extends Actor {
     this.tenant = tenant;
     onStream(ChatCompletion.class, this::complete);
     onStream(ScenarioTurn.class, this::turn);
+    onStream(EmbeddingCall.class, this::embed);
     on(CallClosed.class, this::close);
     on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
     on(UsageQuestion.class, this::usage);
@@ -71,6 +73,25 @@ final class EchoTenant extends Actor {
     var text = text(call.prompt());
     int limit = call.sampling().maxTokens();
     return act(call.context(), call.model(), text, limit == 0 ? Integer.MAX_VALUE : limit, reply);
+  }
+
+  /** A text's vector: 0.6 and 0.8, and its length in characters or tokens. */
+  private Future<CallResult> embed(EmbeddingCall call, StreamReply reply) {
+    asked.add(call);
+    if (!call.model().equals("echo")) {
+      return act(call.context(), call.model(), "", 0, reply);
+    }
+    begun.add(call.context());
+    open.put(call.context().callId(), call.context());
+    var vectors = call.texts().stream().map(text -> new float[] {0.6f, 0.8f, size(text)}).toList();
+    reply.send(new EmbeddingCall.Embeddings(vectors));
+    var usage = new TokenUsage(5, 0, 0);
+    return Future.succeededFuture(
+        new CallResult(call.context().callId(), VERSION, FinishReason.STOP, usage, ""));
+  }
+
+  private static int size(Prompt text) {
+    return text instanceof Prompt.Tokens(var ids) ? ids.size() : text(text).length();
   }
 
   private static String text(Prompt prompt) {

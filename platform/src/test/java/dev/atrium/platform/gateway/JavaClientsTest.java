@@ -8,16 +8,20 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -96,6 +100,40 @@ class JavaClientsTest {
               .collect(Collectors.joining());
       assertThat(text).isEqualTo("one two");
     }
+  }
+
+  @Test
+  void openAisClientReadsVectors() {
+    var asked =
+        EmbeddingCreateParams.builder()
+            .model("echo")
+            .inputOfArrayOfStrings(List.of("one", "three"))
+            .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
+            .user("u-1")
+            .build();
+
+    var vectors = openAi.embeddings().create(asked).validate();
+
+    assertThat(vectors.data()).hasSize(2);
+    assertThat(vectors.data().get(1).embedding()).containsExactly(0.6f, 0.8f, 5f);
+    assertThat(vectors.usage().promptTokens()).isEqualTo(5);
+  }
+
+  @Test
+  void langChainReadsVectors() {
+    var model =
+        OpenAiEmbeddingModel.builder()
+            .baseUrl(server.url("/v1"))
+            .apiKey(GatewayFixture.KEY)
+            .modelName("echo")
+            .maxRetries(0)
+            .build();
+
+    var answer = model.embedAll(List.of(TextSegment.from("one"), TextSegment.from("three")));
+
+    assertThat(answer.content()).hasSize(2);
+    assertThat(answer.content().get(0).vector()).containsExactly(0.6f, 0.8f, 3f);
+    assertThat(answer.tokenUsage().inputTokenCount()).isEqualTo(5);
   }
 
   @Test

@@ -37,6 +37,7 @@ class OpenAiClientTest {
         "completions.mjs",
         "tools.mjs",
         "choices.mjs",
+        "embeddings.mjs",
         "responses.mjs"
       })
   void theClientIsContent(String script) throws Exception {

@@ -3,7 +3,6 @@ package dev.atrium.platform.gateway.call;
 import dev.atrium.platform.calls.Admitted;
 import dev.atrium.platform.calls.CallClosed;
 import dev.atrium.platform.calls.CallContext;
-import dev.atrium.platform.calls.CallEvent;
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.gateway.http.Exchange;
@@ -35,7 +34,7 @@ final class LiveCall {
       Exchange exchange,
       CallContext context,
       Record message,
-      Consumer<CallEvent> sink) {
+      Consumer<Record> sink) {
     this.desk = desk;
     this.tenant = Addresses.tenant(context.tenant().value());
     this.callId = context.callId();
@@ -50,7 +49,7 @@ final class LiveCall {
               if (said instanceof Admitted admitted) {
                 RateHeaders.write(exchange.response(), admitted);
               } else if (!abandoned) {
-                sink.accept((CallEvent) said);
+                sink.accept(said);
               }
             });
     exchange.web().addEndHandler(this::responseEnded);

@@ -27,7 +27,7 @@ public final class StreamedAnswer {
     this.stream =
         new EventStream(exchange.web().vertx(), exchange.response(), desk.readers(), this::giveUp);
     this.renderer = renderer;
-    this.call = new LiveCall(desk, exchange, context, message, this::pass);
+    this.call = new LiveCall(desk, exchange, context, message, said -> pass((CallEvent) said));
   }
 
   /** Fails if the call failed before its first event. */

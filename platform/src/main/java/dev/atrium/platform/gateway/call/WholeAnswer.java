@@ -71,7 +71,8 @@ public final class WholeAnswer {
       Record message,
       Function<Collected, Object> document) {
     var answer = new WholeAnswer();
-    var call = new LiveCall(desk, exchange, context, message, answer::collect);
+    var call =
+        new LiveCall(desk, exchange, context, message, said -> answer.collect((CallEvent) said));
     return call.result()
         .onFailure(failure -> call.close())
         .compose(

@@ -20,6 +20,8 @@ public record Failure(
       Map.of(
           "model_not_found", "model",
           "context_length_exceeded", "messages",
+          "input_too_long", "input",
+          "dimensions_too_many", "dimensions",
           "messages_refused", "messages");
 
   private static final String BUG_MESSAGE =

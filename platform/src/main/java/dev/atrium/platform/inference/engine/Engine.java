@@ -67,6 +67,11 @@ final class Engine {
         last.steps());
   }
 
+  /** Numbers in the state of a token. Any thread. */
+  int stateSize() {
+    return runner.stateSize();
+  }
+
   /** Binds a new version of an adapter and lets it be asked for. */
   String publish(String owner, String adapter, AdapterWeights weights) {
     var version = shelf.prepare(adapter, weights);
@@ -141,6 +146,7 @@ final class Engine {
 
   private void deliver(Batch batch, StepResult result) {
     var scores = result.scores().iterator();
+    var pooled = result.pooled().iterator();
     var next = 0;
     for (var i = 0; i < batch.owners().size(); i++) {
       var row = batch.plan().rows().get(i);
@@ -156,6 +162,9 @@ final class Engine {
           sequence.told(Logprobs.of(scores.next(), sequence.codec()));
         }
         sequence.accept(result.chosen()[next++]);
+      }
+      if (row.pooled() > 0) {
+        sequence.pooled(pooled.next());
       }
       if (sequence.ended()) {
         scheduler.release(sequence);

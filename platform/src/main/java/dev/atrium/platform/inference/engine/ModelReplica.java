@@ -124,6 +124,71 @@ public final class ModelReplica implements AutoCloseable {
     return List.copyOf(sequences);
   }
 
+  /**
+   * Queues a text to be made a vector of. It shares steps with the answers in the making, and
+   * counts as a prompt does.
+   *
+   * @throws AtriumException CALLER if the model has no vectors or the text is empty or too long;
+   *     CAPACITY if the queue is full or the model is being stopped
+   */
+  public Generation embed(EmbeddingInput input, EmbeddingSink sink) {
+    requireEmbeddable(input.tokens().length, input.pooling());
+    var states = new StatePool(input.pooling(), stateSize(), input.tokens().length);
+    var adapter = input.adapter().map(name -> shelf.acquire(input.tenant(), name));
+    try {
+      var task = reading(input, adapter);
+      var sequence = new Sequence(task, codec, new PooledEnd(states, sink));
+      sequence.pooledInto(states);
+      adapter.ifPresent(version -> sequence.onEnd(() -> shelf.release(version)));
+      room.enter(List.of(sequence), retryAfter());
+      return sequence;
+    } catch (RuntimeException refusal) {
+      adapter.ifPresent(shelf::release);
+      throw refusal;
+    }
+  }
+
+  /** Numbers in a vector of this model; 0 = it makes none. */
+  public int stateSize() {
+    return engine.join().stateSize();
+  }
+
+  /**
+   * Refuses what cannot be made a vector of.
+   *
+   * @throws AtriumException CALLER, as {@link #embed}
+   */
+  public void requireEmbeddable(int tokens, Pooling pooling) {
+    if (stateSize() == 0 || pooling == Pooling.FIRST) {
+      throw AtriumException.caller(
+          "embeddings_unsupported", "Model '%s' makes no such vectors.".formatted(info.name()));
+    }
+    if (tokens > info.contextTokens()) {
+      throw AtriumException.caller(
+          "input_too_long",
+          "A text has %d tokens; model '%s' reads at most %d."
+              .formatted(tokens, info.name(), info.contextTokens()));
+    }
+  }
+
+  private Sequence.Task reading(EmbeddingInput input, Optional<AdapterShelf.Version> adapter) {
+    return new Sequence.Task(
+        input.tenant(),
+        Standing.USUAL,
+        adapter,
+        Optional.empty(),
+        input.tokens(),
+        SamplingParameters.GREEDY,
+        0,
+        0,
+        Set.of(),
+        deadline(input.timeout()));
+  }
+
+  private static long deadline(Optional<Duration> timeout) {
+    return timeout.map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE);
+  }
+
   /** Each answer holds the adapter's version until it ends. */
   private void fill(List<Sequence> sequences, Sequence.Task task, List<GenerationSink> sinks) {
     for (var sink : sinks) {
@@ -192,7 +257,7 @@ public final class ModelReplica implements AutoCloseable {
         sampling.seed().orElseGet(ThreadLocalRandom.current()::nextLong),
         answerLimit(prompt.length, sampling.maxTokens()),
         endTokens(sampling.ending()),
-        input.timeout().map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE));
+        deadline(input.timeout()));
   }
 
   private Optional<TokenRule.Place> place(OutputFormat format) {
@@ -222,7 +287,12 @@ public final class ModelReplica implements AutoCloseable {
     }
   }
 
-  private int[] tokens(Prompt prompt) {
+  /**
+   * The tokens of a prompt.
+   *
+   * @throws AtriumException CALLER if it is empty or holds an unknown token
+   */
+  public int[] tokens(Prompt prompt) {
     var tokens =
         switch (prompt) {
           case Prompt.Chat chat -> codec.encode(codec.render(chat.messages(), chat.tools()));

@@ -17,6 +17,11 @@ public interface ModelRunner extends AutoCloseable {
   /** Token ids are below this. */
   int vocabularySize();
 
+  /** Numbers in the state of a token; 0 = rows cannot be pooled. */
+  default int stateSize() {
+    return 0;
+  }
+
   /**
    * Runs a step.
    *

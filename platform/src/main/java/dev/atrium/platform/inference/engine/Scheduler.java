@@ -66,7 +66,7 @@ final class Scheduler {
   /** Gives back what an ended sequence held; its prompt may serve again. */
   void release(Sequence sequence) {
     if (running.contains(sequence)) {
-      space.keep(sequence.lease(), sequence.prompt(), sequence.computed());
+      promptComputed(sequence);
       discard(sequence);
     }
   }
@@ -81,7 +81,9 @@ final class Scheduler {
 
   /** Keeps a prompt that is computed now, so that others may begin with it at once. */
   void promptComputed(Sequence sequence) {
-    space.keep(sequence.lease(), sequence.prompt(), sequence.computed());
+    if (sequence.sharesPrompt()) {
+      space.keep(sequence.lease(), sequence.prompt(), sequence.computed());
+    }
   }
 
   private void admit() {

@@ -20,6 +20,9 @@ final class Sequence implements Generation {
   /** Below this a temperature means greedy: scores divided by it would be no numbers. */
   private static final double COLDEST = 1e-5;
 
+  /** No prompt is kept under a key that ends so. */
+  private static final String UNSHARED = "\0pooled";
+
   /**
    * What a sequence is made from.
    *
@@ -63,6 +66,7 @@ final class Sequence implements Generation {
   private long arrival;
   private Runnable onEnd = () -> {};
   private Optional<TokenRule.Place> format;
+  private Optional<StatePool> pool = Optional.empty();
   private int cached;
   private int computed;
   private int generated;
@@ -115,7 +119,26 @@ final class Sequence implements Generation {
 
   /** What prompts of others must have in common with this one's to share its beginning. */
   PrefixKey prefixKey() {
-    return new PrefixKey(task.tenant(), task.adapter().map(AdapterShelf.Version::id).orElse(""));
+    var adapter = task.adapter().map(AdapterShelf.Version::id).orElse("");
+    return new PrefixKey(task.tenant(), pool.isPresent() ? adapter + UNSHARED : adapter);
+  }
+
+  /** Whether its prompt may serve others; the states of pooled ones are all computed anew. */
+  boolean sharesPrompt() {
+    return pool.isEmpty();
+  }
+
+  /** Has the states of the prompt pooled, instead of an answer; set before it is queued. */
+  void pooledInto(StatePool states) {
+    pool = Optional.of(states);
+  }
+
+  /** Takes the sum of states that a row told; the last one ends the sequence. */
+  void pooled(float[] sum) {
+    pool.orElseThrow().add(sum);
+    if (isDecoding()) {
+      end(FinishReason.STOP);
+    }
   }
 
   double weight() {
@@ -191,8 +214,10 @@ final class Sequence implements Generation {
   Row promptRow(int from, int size) {
     var to = Math.min(from + size, task.prompt().length);
     var tokens = Arrays.copyOfRange(task.prompt(), from, to);
-    var draw = to == task.prompt().length ? Optional.of(draw()) : Optional.<Draw>empty();
-    return new Row(lease().place(), from, tokens, draw, adapterIndex());
+    var last = to == task.prompt().length;
+    var draw = last && pool.isEmpty() ? Optional.of(draw()) : Optional.<Draw>empty();
+    var pooled = pool.map(states -> states.wanted(tokens.length, last)).orElse(0);
+    return new Row(lease().place(), from, tokens, draw, adapterIndex(), pooled);
   }
 
   Optional<AdapterShelf.Version> adapter() {

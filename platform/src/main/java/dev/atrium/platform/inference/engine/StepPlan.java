@@ -35,10 +35,17 @@ public record StepPlan(List<Row> rows, List<KvMove> moves) {
    *     turn
    * @param draw how to choose the token after the row's last; empty inside a prompt
    * @param adapter index of a loaded adapter, or {@link #NO_ADAPTER}
+   * @param pooled the states of so many of its last tokens are summed and told; 0 = none
    */
   @SuppressWarnings("ArrayRecordComponent") // owned by the plan, never shared
-  public record Row(int place, int past, int[] tokens, Optional<Draw> draw, int adapter) {
+  public record Row(
+      int place, int past, int[] tokens, Optional<Draw> draw, int adapter, int pooled) {
     public static final int NO_ADAPTER = -1;
+
+    /** A row whose states nobody asks for. */
+    public Row(int place, int past, int[] tokens, Optional<Draw> draw, int adapter) {
+      this(place, past, tokens, draw, adapter, 0);
+    }
 
     /** A row of the model as it is. */
     public Row(int place, int past, int[] tokens, Optional<Draw> draw) {

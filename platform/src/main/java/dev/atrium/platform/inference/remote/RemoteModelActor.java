@@ -1,5 +1,7 @@
 package dev.atrium.platform.inference.remote;
 
+import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.EmbeddingRequest;
 import dev.atrium.platform.inference.GenerationRequest;
 import dev.atrium.platform.inference.GenerationResult;
 import dev.atrium.platform.mesh.Actor;
@@ -42,6 +44,7 @@ public final class RemoteModelActor extends Actor {
     this.model = model;
     this.environment = Map.copyOf(environment);
     onStream(GenerationRequest.class, this::generate);
+    onStream(EmbeddingRequest.class, (request, reply) -> Future.failedFuture(noVectors()));
   }
 
   @Override
@@ -54,6 +57,12 @@ public final class RemoteModelActor extends Actor {
         model.endpoints().stream().map(each -> new CircuitBreaker(System::nanoTime)).toList();
     route = Optional.of(new Route(model, client, breakers, environment));
     return super.start();
+  }
+
+  private AtriumException noVectors() {
+    return AtriumException.caller(
+        "embeddings_unsupported",
+        "Model '%s' runs elsewhere and makes no vectors here.".formatted(model.name()));
   }
 
   private Future<GenerationResult> generate(GenerationRequest request, StreamReply reply) {

@@ -177,11 +177,29 @@ record StepInput(
     return bytes;
   }
 
-  /** What the program chose: tokens; then, if asked for, ids and their log-probabilities. */
-  StepResult result(List<TorchTensor> tensors) {
+  /** First token and count of each stretch of tokens whose states are summed. */
+  long[] pooled(List<Row> rows) {
+    return IntStream.range(0, rows.size())
+        .filter(i -> rows.get(i).pooled() > 0)
+        .mapToObj(i -> pooled(rows.get(i), begins[i]))
+        .flatMapToLong(Arrays::stream)
+        .toArray();
+  }
+
+  private static long[] pooled(Row row, int begin) {
+    return new long[] {(long) begin + row.tokens().length - row.pooled(), row.pooled()};
+  }
+
+  /**
+   * What the program chose: tokens; then, if asked for, ids and their log-probabilities; then, if
+   * rows were pooled, the sums of their states.
+   *
+   * @param width numbers in a state; 0 = nothing was pooled
+   */
+  StepResult result(List<TorchTensor> tensors, int width) {
     var chosen = wholes(tensors.getFirst().longs());
     var scores = new ArrayList<Scores>();
-    if (tensors.size() > 1) {
+    if (draws.stream().anyMatch(draw -> draw.logprobs() >= 0)) {
       var ids = wholes(tensors.get(1).longs());
       var values = tensors.get(2).floats();
       var at = 0;
@@ -193,7 +211,14 @@ record StepInput(
         }
       }
     }
-    return new StepResult(chosen, scores);
+    return new StepResult(chosen, scores, width == 0 ? List.of() : rows(tensors.getLast(), width));
+  }
+
+  private static List<float[]> rows(TorchTensor tensor, int width) {
+    var values = tensor.floats();
+    return IntStream.range(0, values.length / width)
+        .mapToObj(i -> Arrays.copyOfRange(values, i * width, (i + 1) * width))
+        .toList();
   }
 
   private static int[] wholes(long[] values) {

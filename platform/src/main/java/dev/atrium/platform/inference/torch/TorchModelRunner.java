@@ -151,10 +151,16 @@ public final class TorchModelRunner implements ModelRunner {
   }
 
   @Override
+  public int stateSize() {
+    return config.hidden();
+  }
+
+  @Override
   public StepResult run(StepPlan plan) {
     plan.rows().forEach(this::check);
     plan.moves().forEach(this::check);
     var input = input(plan);
+    var pooled = input.pooled(plan.rows());
     try (var batch = program.longs(input.batch(), 3, input.size());
         var allowed =
             program.tensor(
@@ -182,8 +188,9 @@ public final class TorchModelRunner implements ModelRunner {
                 .with(allowed)
                 .with(input.wholes(Draw::logprobs))
                 .with(moves(plan))
+                .with(pooled)
                 .run()) {
-      return input.result(result.tensors());
+      return input.result(result.tensors(), pooled.length == 0 ? 0 : config.hidden());
     }
   }
 
@@ -285,6 +292,9 @@ public final class TorchModelRunner implements ModelRunner {
     }
     if (row.adapter() < Row.NO_ADAPTER || row.adapter() >= adapters) {
       throw new IllegalArgumentException("adapter " + row.adapter() + " of " + adapters);
+    }
+    if (row.pooled() < 0 || row.pooled() > row.tokens().length) {
+      throw new IllegalArgumentException("states of " + row.pooled() + " tokens");
     }
     if (length > context || row.place() + length > places) {
       throw new IllegalArgumentException("row ends at " + length + " of " + context + " tokens");

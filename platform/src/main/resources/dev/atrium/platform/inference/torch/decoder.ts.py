@@ -374,18 +374,19 @@ class Decoder(Module):
 
   # --- choosing: one number per draw in each list; a draw's edits end where the next one's begin
 
-  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int], moves: List[int]) -> List[Tensor]:
+  def step(self: __torch__.Decoder, batch: Tensor, rows: List[int], groups: List[int], last: List[int], temperature: List[float], top_p: List[float], top_k: List[int], min_p: List[float], uniform: List[float], ends: List[int], edited: List[int], factors: List[float], addends: List[float], masked: List[int], allowed: Tensor, told: List[int], moves: List[int], pooled: List[int]) -> List[Tensor]:
     # last: for each draw the token of the step that it follows, padded. allowed: for each masked draw a byte per
     # token, 0 = forbidden. told: for each draw how many likeliest tokens to tell, -1 = nothing. The tokens chosen;
     # then, if something is told, for each such draw the chosen token and the likeliest, and their log-probabilities.
-    # moves: first place, target, count of each copy within the cache, carried out before all else
+    # moves: first place, target, count of each copy within the cache, carried out before all else.
+    # pooled: first token and count of each stretch of tokens; the sums of their states come last, if there are any
     for m in range(len(moves) // 3):
       for layer in range(self.layers):
         source = torch.narrow(self.kv[layer], 0, moves[3 * m], moves[3 * m + 2])
         torch.copy_(torch.narrow(self.kv[layer], 0, moves[3 * m + 1], moves[3 * m + 2]), source)
     h = self.hidden(batch, rows, groups)
     if len(temperature) == 0:
-      return [torch.zeros([0], dtype=4)]
+      return self.pool([torch.zeros([0], dtype=4)], h, pooled)
     logits = self.output(torch.index_select(h, 0, torch.tensor(last, dtype=4)))
     raw = annotate(List[Tensor], [])
     for r in range(len(told)):
@@ -404,8 +405,16 @@ class Decoder(Module):
         one = self.draw(torch.select(logits, 0, r), temperature[r], top_p[r], top_k[r], min_p[r], uniform[r])
         torch.copy_(torch.select(chosen, 0, r), one)
     if len(raw) == 0:
-      return [chosen]
-    return self.tell(chosen, raw, told)
+      return self.pool([chosen], h, pooled)
+    return self.pool(self.tell(chosen, raw, told), h, pooled)
+
+  def pool(self: __torch__.Decoder, told: List[Tensor], h: Tensor, pooled: List[int]) -> List[Tensor]:
+    sums = annotate(List[Tensor], [])
+    for r in range(len(pooled) // 2):
+      torch.append(sums, torch.sum(torch.narrow(h, 0, pooled[2 * r], pooled[2 * r + 1]), [0]))
+    if len(sums) > 0:
+      torch.append(told, torch.stack(sums, 0))
+    return told
 
   def likeliest(self: __torch__.Decoder, logits: Tensor) -> Tensor:
     # argmax over stretches, then in the first stretch that holds the largest: its kernel is slow
