@@ -113,8 +113,9 @@ public final class BenchCommand {
           Optional<Path> model,
       @Option(
               names = "--shape",
-              defaultValue = "qwen2.5-0.5b",
-              description = "Makes a model of this shape with random weights and removes it.")
+              defaultValue = "small",
+              description =
+                  "Makes a model of this shape with random weights (default: ${DEFAULT-VALUE}).")
           String shape,
       @Option(names = "--adapters", split = ",", defaultValue = "0,1,8,32") List<Integer> adapters,
       @Option(names = "--rank", defaultValue = "16", description = "Rank of the adapters, to 64.")
@@ -149,23 +150,31 @@ public final class BenchCommand {
   @Command(
       name = "fairness",
       description = {
-        "Service of tenants that always have requests waiting, and the first token of a tenant",
-        "that asks now and then beside them."
+        "Service of tenants that always have requests waiting, the first token of a tenant that",
+        "asks now and then beside them, and the rate of the same requests if one tenant asked",
+        "them all, in the order of their arrival."
       })
   int fairness(
       @Option(names = "--model", description = "Model folder; without it, see --shape.")
           Optional<Path> model,
       @Option(
               names = "--shape",
-              defaultValue = "qwen2.5-0.5b",
-              description = "Makes a model of this shape with random weights and removes it.")
+              defaultValue = "tiny",
+              description =
+                  "Makes a model of this shape with random weights (default: ${DEFAULT-VALUE}).")
           String shape,
       @Option(names = "--tenants", split = ",", defaultValue = "2,20") List<Integer> tenants,
-      @Option(names = "--requests", defaultValue = "40", description = "Requests of each tenant.")
+      @Option(
+              names = "--requests",
+              defaultValue = "600",
+              description = "Requests of all tenants together (default: ${DEFAULT-VALUE}).")
           int requests,
       @Option(names = "--json", description = "Writes the figures to this file too.")
           Optional<Path> json)
       throws IOException {
+    if (requests < 1 || tenants.stream().anyMatch(count -> count < 1)) {
+      throw AtriumException.caller("invalid_benchmark", "--tenants and --requests are at least 1.");
+    }
     try (var folder = folder(model, shape)) {
       report(json).fairness(folder.path(), tenants, requests);
     }
@@ -184,13 +193,21 @@ public final class BenchCommand {
           Optional<Path> model,
       @Option(
               names = "--shape",
-              defaultValue = "qwen2.5-0.5b",
-              description = "Makes a model of this shape with random weights and removes it.")
+              defaultValue = "small",
+              description =
+                  "Makes a model of this shape with random weights (default: ${DEFAULT-VALUE}).")
           String shape,
-      @Option(names = "--conversations", defaultValue = "200") int conversations,
+      @Option(
+              names = "--conversations",
+              defaultValue = "100",
+              description = "Of five turns each (default: ${DEFAULT-VALUE}).")
+          int conversations,
       @Option(names = "--json", description = "Writes the figures to this file too.")
           Optional<Path> json)
       throws IOException {
+    if (conversations < 1) {
+      throw AtriumException.caller("invalid_benchmark", "--conversations is at least 1.");
+    }
     try (var folder = folder(model, shape)) {
       report(json).prefix(folder.path(), EngineSettings.DEFAULT, conversations);
     }

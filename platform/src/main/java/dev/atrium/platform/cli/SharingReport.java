@@ -71,12 +71,14 @@ final class SharingReport {
 
   void fairness(Path model, List<Integer> tenants, int requests) throws IOException {
     out.printf(
-        "%7s  %9s  %14s  %14s  %7s  %22s  %14s%n",
+        "%7s  %9s  %11s  %13s  %12s  %6s  %7s  %21s  %14s%n",
         "tenants",
         "tokens/s",
+        "as one, t/s",
         "least service",
         "most service",
         "ratio",
+        "step ms",
         "light, first token ms",
         "the same alone");
     var rows = new ArrayList<FairnessBenchmark.Row>();
@@ -85,12 +87,14 @@ final class SharingReport {
         var row = bench.measure(count, requests);
         rows.add(row);
         out.printf(
-            "%7d  %9.1f  %14.0f  %14.0f  %7.2f  %22.1f  %14.1f%n",
+            "%7d  %9.1f  %11.1f  %13.0f  %12.0f  %6.2f  %7.1f  %21.1f  %14.1f%n",
             row.tenants(),
             row.tokensPerSecond(),
+            row.unsharedTokensPerSecond(),
             row.leastService(),
             row.mostService(),
-            row.mostService() / row.leastService(),
+            row.ratio(),
+            row.stepMillis(),
             row.lightFirstTokenMillis(),
             row.lightAloneFirstTokenMillis());
         out.flush();

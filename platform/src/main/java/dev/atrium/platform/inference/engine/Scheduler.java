@@ -113,20 +113,27 @@ final class Scheduler {
   }
 
   /**
-   * A step decodes so many sequences at the most. When they are all there, a tenant that has less
-   * than its part of them may still come in: the sequences of others wait in their places.
+   * A step decodes so many sequences at the most. When they are all there, a tenant that was served
+   * least and has less than its part of them may still come in: the sequences of others wait in
+   * their places.
    */
   private boolean mayRun(Sequence next) {
     if (running.size() < settings.sequences()) {
       return true;
     }
+    return running.size() < 2 * settings.sequences()
+        && room.isServedLeast(next)
+        && isBelowItsPart(next);
+  }
+
+  private boolean isBelowItsPart(Sequence next) {
     var weights = new HashMap<String, Double>();
     running.forEach(each -> weights.put(each.tenant(), each.weight()));
     weights.put(next.tenant(), next.weight());
     var total = weights.values().stream().mapToDouble(weight -> weight).sum();
     var own = running.stream().filter(each -> each.tenant().equals(next.tenant())).count();
     var part = Math.max(1, settings.sequences() * next.weight() / total);
-    return running.size() < 2 * settings.sequences() && own < part;
+    return own < part;
   }
 
   /** The sequences that get a token now, those of the least served tenants first. */
@@ -177,8 +184,8 @@ final class Scheduler {
     }
   }
 
-  /** Prompts of the tenants that run least first, so that a single question is not held up. */
+  /** Prompts of the tenants with least to come first, so that a single question is not held up. */
   private List<Sequence> byService(List<Sequence> prompts) {
-    return prompts.stream().sorted(order(room.counters())).toList();
+    return prompts.stream().sorted(order(room.countersToBe())).toList();
   }
 }

@@ -70,6 +70,7 @@ final class Sequence implements Generation {
   private int cached;
   private int computed;
   private int generated;
+  private int expected;
   private int lastToken;
   private volatile boolean ended;
 
@@ -195,6 +196,20 @@ final class Sequence implements Generation {
   /** Tokens of the prompt that are still to be computed. */
   int promptLeft() {
     return Math.max(0, task.prompt().length - computed);
+  }
+
+  /** Notes how long its answer will probably be. */
+  void expect(int tokens) {
+    expected = tokens;
+  }
+
+  /** Tokens of the answer that are probably still to come. */
+  int answerLeft() {
+    return Math.max(0, expected - generated);
+  }
+
+  int maxTokens() {
+    return task.maxTokens();
   }
 
   int promptLength() {

@@ -9,6 +9,9 @@ final class TenantAccount {
   private static final Comparator<Sequence> ORDER =
       Comparator.comparingInt(Sequence::priority).reversed().thenComparingLong(Sequence::arrival);
 
+  /** So many answers are remembered. */
+  private static final int ANSWERS = 5;
+
   final String tenant;
   final TreeSet<Sequence> waiting = new TreeSet<>(ORDER);
   double weight = 1;
@@ -16,8 +19,14 @@ final class TenantAccount {
   /** Service so far, weighted: the virtual token counter. */
   double counter;
 
-  /** Cost of prompts that were admitted and are not computed yet. */
+  /**
+   * Cost that is still to come of what was admitted: prompts not computed yet, and answers as long
+   * as this tenant's last ones were.
+   */
   double promised;
+
+  /** Tokens of this tenant's answers, a running mean over the last few. */
+  private double answer;
 
   int running;
   TokenUsage served = TokenUsage.NONE;
@@ -26,7 +35,17 @@ final class TenantAccount {
     this.tenant = tenant;
   }
 
-  /** The counter as it will be when what was admitted is computed. */
+  /** Tokens that an answer of this tenant will probably have. */
+  int expectedAnswer(int most) {
+    return (int) Math.min(most, Math.round(answer));
+  }
+
+  /** Learns from an answer that ended. */
+  void learn(int generated) {
+    answer += (generated - answer) / ANSWERS;
+  }
+
+  /** The counter as it will be when what was admitted is done. */
   double counterToBe() {
     return counter + promised / weight;
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -123,6 +124,11 @@ final class WaitingRoom {
                 .toList());
   }
 
+  /** Whether nobody who waits was served less than this sequence's tenant. */
+  boolean isServedLeast(Sequence sequence) {
+    return locked(() -> account(sequence).counter <= leastWaiting());
+  }
+
   /** Takes a sequence out because it runs from now on. */
   void begin(Sequence sequence) {
     locked(
@@ -133,17 +139,23 @@ final class WaitingRoom {
             lastLeft = account.counter;
           }
           account.running++;
-          account.promised += sequence.promptLeft();
+          sequence.expect(account.expectedAnswer(sequence.maxTokens()));
+          account.promised += toCome(sequence);
           return account;
         });
   }
 
-  /** Charges what a step did for a sequence. */
+  private static double toCome(Sequence sequence) {
+    return PROMPT_COST * sequence.promptLeft() + GENERATED_COST * sequence.answerLeft();
+  }
+
+  /** Charges what a step did for a sequence; its next token is not accepted yet. */
   void served(Sequence sequence, int promptTokens, int generated) {
     locked(
         () -> {
           var account = account(sequence);
-          account.promised -= promptTokens;
+          account.promised -= PROMPT_COST * promptTokens;
+          account.promised -= GENERATED_COST * Math.min(generated, sequence.answerLeft());
           var cost = PROMPT_COST * promptTokens + GENERATED_COST * generated;
           account.counter += cost / account.weight;
           return account;
@@ -156,7 +168,8 @@ final class WaitingRoom {
         () -> {
           var account = account(sequence);
           account.running--;
-          account.promised -= sequence.promptLeft();
+          account.promised -= toCome(sequence);
+          account.learn(sequence.usage().generated());
           account.served = account.served.plus(sequence.usage());
           return account;
         });
@@ -164,10 +177,19 @@ final class WaitingRoom {
 
   /** Each tenant's counter. */
   Map<String, Double> counters() {
+    return counters(account -> account.counter);
+  }
+
+  /** Each tenant's counter as it will be when what was admitted is done. */
+  Map<String, Double> countersToBe() {
+    return counters(TenantAccount::counterToBe);
+  }
+
+  private Map<String, Double> counters(ToDoubleFunction<TenantAccount> reading) {
     return locked(
         () -> {
           var found = new HashMap<String, Double>();
-          accounts.values().forEach(each -> found.put(each.tenant, each.counter));
+          accounts.values().forEach(each -> found.put(each.tenant, reading.applyAsDouble(each)));
           return found;
         });
   }

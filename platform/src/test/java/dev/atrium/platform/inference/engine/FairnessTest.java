@@ -70,6 +70,40 @@ class FairnessTest {
     assertThat(steps).isGreaterThan(100);
   }
 
+  /** One tenant asks much for short answers, the other little for long ones. */
+  @Test
+  void step_tenantsOfOppositeLoads_areServedAlikeOverAWindow() {
+    for (var i = 0; i < 400; i++) {
+      ask("reader", Standing.USUAL, 100 + random.nextInt(100), 2 + random.nextInt(6));
+      ask("writer", Standing.USUAL, 4 + random.nextInt(20), 20 + random.nextInt(40));
+    }
+    var begin = countersAfter(100);
+    var end = countersAfter(300);
+    assertThat(bothWait("reader", "writer")).isTrue();
+    var reader = end.get("reader") - begin.get("reader");
+    var writer = end.get("writer") - begin.get("writer");
+    assertThat(reader / writer).isBetween(0.9, 1.1);
+  }
+
+  /** However often it asks: what it had before is little, beside what others are owed. */
+  @Test
+  void step_tenantThatAsksNowAndThen_waitsForTheStepThatRunsAndItsOwn() {
+    for (var i = 0; i < 400; i++) {
+      ask("reader", Standing.USUAL, 100 + random.nextInt(100), 2 + random.nextInt(6));
+      ask("writer", Standing.USUAL, 4 + random.nextInt(20), 20 + random.nextInt(40));
+    }
+    for (var question = 0; question < 20; question++) {
+      IntStream.range(0, 10 + random.nextInt(10)).forEach(i -> engine.step());
+      assertThat(stepsToFirstToken(ask("light", Standing.USUAL, 16, 1))).isEqualTo(1);
+    }
+    assertThat(bothWait("reader", "writer")).isTrue();
+  }
+
+  private Map<String, Double> countersAfter(int steps) {
+    IntStream.range(0, steps).forEach(i -> engine.step());
+    return room.counters();
+  }
+
   @Test
   void step_weights_shareServiceInTheirProportion() {
     for (var i = 0; i < 200; i++) {

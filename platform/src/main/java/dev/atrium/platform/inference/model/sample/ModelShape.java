@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** The shape of a published model: what its {@code config.json} says. */
 public enum ModelShape {
   TINY("tiny", "qwen2", 2, 64, 4, 2, 16, 192, 768, true),
+  SMALL("small", "qwen2", 6, 256, 4, 2, 64, 704, 8192, true),
   QWEN2_5_0_5B("qwen2.5-0.5b", "qwen2", 24, 896, 14, 2, 64, 4864, 151_936, true),
   QWEN2_5_1_5B("qwen2.5-1.5b", "qwen2", 28, 1536, 12, 2, 128, 8960, 151_936, true),
   QWEN2_5_7B("qwen2.5-7b", "qwen2", 28, 3584, 28, 4, 128, 18_944, 152_064, false),
