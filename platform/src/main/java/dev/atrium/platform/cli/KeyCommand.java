@@ -1,8 +1,11 @@
 package dev.atrium.platform.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -34,8 +37,17 @@ final class KeyCommand {
       @Option(names = "--tenant", required = true, description = OWNER) String tenant,
       @Option(names = "--name", description = "For people.") Optional<String> name,
       @Option(names = "--expires", description = "When it ends, as 2027-01-31T00:00:00Z.")
-          Optional<Instant> expires) {
-    var request = new HashMap<String, String>();
+          Optional<Instant> expires,
+      @Option(
+              names = "--scope",
+              paramLabel = "SCOPE",
+              defaultValue = "admin",
+              description =
+                  "What it may be used for: admin, chat, embeddings, scenarios, catalogue or"
+                      + " usage:read; may be repeated (default: admin, which is everything).")
+          List<String> scopes) {
+    var request = new HashMap<String, Object>();
+    request.put("scopes", scopes);
     name.ifPresent(text -> request.put("name", text));
     expires.ifPresent(end -> request.put("expires", end.toString()));
     var key = node.send("POST", keys(tenant), request);
@@ -49,8 +61,9 @@ final class KeyCommand {
     for (var key : node.get(keys(tenant)).path("keys")) {
       out()
           .printf(
-              "%-20s  created %s  expires %s  revoked %s  %s%n",
+              "%-20s  %s  created %s  expires %s  revoked %s  %s%n",
               key.path("id").asText(),
+              String.join(",", words(key.path("scopes"))),
               key.path("created").asText(),
               key.path("expires").asText("never"),
               key.path("revoked").asText("no"),
@@ -87,6 +100,12 @@ final class KeyCommand {
     var path = keys(tenant) + "/" + key + "/rotate";
     var successor = node.send("POST", path, Map.of("graceSeconds", grace));
     return print(successor.path("id").asText() + "  " + successor.path("secret").asText());
+  }
+
+  private static List<String> words(JsonNode array) {
+    var words = new ArrayList<String>();
+    array.forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   private static String keys(String tenant) {

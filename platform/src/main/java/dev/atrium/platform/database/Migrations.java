@@ -87,6 +87,8 @@ public final class Migrations {
         .dataSource(address.jdbcUrl(), address.owner(), address.password())
         .schemas(SCHEMA)
         .locations("classpath:db/migration")
+        // what was written side by side may come in any order
+        .outOfOrder(true)
         .placeholders(Map.of("app", application, "operator", operator))
         .load()
         .migrate();

@@ -13,6 +13,7 @@ import dev.atrium.platform.gateway.http.Refusal;
 import dev.atrium.platform.gateway.http.StrictJson;
 import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -72,11 +73,25 @@ final class Admission {
   }
 
   private Future<Void> enter(Exchange exchange, Principal principal) {
-    if (!exchange.operation().roles().contains(principal.role().word())) {
-      return Future.failedFuture(forbidden());
+    var refusal = refusal(exchange.operation(), principal);
+    if (refusal.isPresent()) {
+      return Future.failedFuture(refusal.get());
     }
     exchange.authenticated(principal);
     return tenants.ensure(principal.tenant());
+  }
+
+  /** A key is held to its scopes, a token to its role. */
+  private static Optional<AtriumException> refusal(Operation operation, Principal principal) {
+    if (!principal.scopes().isEmpty()) {
+      return operation
+          .scope()
+          .filter(needed -> !principal.holds(needed))
+          .map(Admission::insufficientScope);
+    }
+    return operation.roles().contains(principal.role().word())
+        ? Optional.empty()
+        : Optional.of(forbidden());
   }
 
   private static Optional<String> bearer(Exchange exchange) {
@@ -89,6 +104,12 @@ final class Admission {
   /** Says the same of every route, and nothing of what is there. */
   private static AtriumException forbidden() {
     return AtriumException.caller("forbidden", "Your role does not allow this.");
+  }
+
+  private static AtriumException insufficientScope(Scope needed) {
+    return AtriumException.caller(
+        "insufficient_scope",
+        "This takes an API key with the scope '%s'.".formatted(needed.word()));
   }
 
   private static AtriumException missingKey() {

@@ -7,6 +7,7 @@ import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.tenancy.Principal;
 import dev.atrium.platform.tenancy.Role;
+import dev.atrium.platform.tenancy.Scope;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -75,6 +77,10 @@ final class GatewayFixture implements AutoCloseable {
     if (bearer.startsWith("role-")) {
       var role = Role.of(bearer.substring("role-".length())).orElseThrow();
       return Future.succeededFuture(new Principal(TENANT, "key-2", role, Optional.empty()));
+    }
+    if (bearer.startsWith("scope-")) {
+      var scope = Scope.of(bearer.substring("scope-".length())).orElseThrow();
+      return Future.succeededFuture(new Principal(TENANT, "key-3", Set.of(scope)));
     }
     return bearer.equals(KEY)
         ? Future.succeededFuture(new Principal(TENANT, "key-1"))

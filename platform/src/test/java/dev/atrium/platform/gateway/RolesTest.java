@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atrium.platform.gateway.contract.Contract;
 import dev.atrium.platform.gateway.contract.Operation;
 import dev.atrium.platform.tenancy.Role;
+import dev.atrium.platform.tenancy.Scope;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,6 +42,25 @@ class RolesTest {
       }
     }
     assertThat(refusals).as("one body for each form of errors").hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void everyRouteIsClosedToKeysWithoutTheScopeThatTheContractNames() throws Exception {
+    try (var server = new GatewayFixture()) {
+      for (var operation : CONTRACT.operations()) {
+        for (var scope : Scope.values()) {
+          var response = call(server, operation, "scope-" + scope.word());
+          boolean open =
+              scope == Scope.ADMIN || operation.scope().filter(needed -> needed != scope).isEmpty();
+          if (operation.access() == Operation.Access.TENANT) {
+            assertThat(response.body().contains("insufficient_scope"))
+                .as(operation.id() + " " + scope)
+                .isEqualTo(!open);
+            assertThat(response.statusCode() == 403).isEqualTo(!open);
+          }
+        }
+      }
+    }
   }
 
   @Test

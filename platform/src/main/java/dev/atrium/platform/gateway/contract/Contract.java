@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.tenancy.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,6 +110,7 @@ public final class Contract {
         path,
         access(node),
         roles(node),
+        scope(node),
         parameters(pointer, node.path("parameters")),
         node.at("/requestBody/content").has("application/octet-stream"),
         body(pointer + "/requestBody/content/application~1json/schema"));
@@ -119,6 +121,12 @@ public final class Contract {
     var roles = new HashSet<>(Set.of("admin"));
     operation.path("x-atrium-roles").forEach(role -> roles.add(role.asText()));
     return roles;
+  }
+
+  /** Without a scope, an operation needs that of everything. */
+  private static Optional<Scope> scope(JsonNode operation) {
+    var word = operation.path("x-atrium-scope").asText(Scope.ADMIN.word());
+    return word.equals("any") ? Optional.empty() : Optional.of(Scope.of(word).orElseThrow());
   }
 
   private Operation.Access access(JsonNode operation) {

@@ -3,6 +3,7 @@ package dev.atrium.platform.gateway.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
+import dev.atrium.platform.tenancy.Scope;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param path as the document writes it, such as {@code /v1/models/{model}}
  * @param access whose key it takes
  * @param roles of the tenant's that may call it, as the contract writes them
+ * @param scope that an API key needs for it; empty = any key will do
  * @param upload it takes a file, which its endpoint reads from the paused request
  * @param body what its JSON body must be; empty if it takes none
  */
@@ -23,6 +25,7 @@ public record Operation(
     String path,
     Access access,
     Set<String> roles,
+    Optional<Scope> scope,
     List<Parameter> parameters,
     boolean upload,
     Optional<JsonSchema> body) {

@@ -38,7 +38,14 @@ public enum ErrorForm {
 
   private static final String QUOTA = "insufficient_quota";
   private static final List<String> OWN_ROUTES =
-      List.of("/v1/scenarios", "/v1/usage", "/v1/me", "/v1/safety", "/v1/identity", "/v1/operator");
+      List.of(
+          "/v1/scenarios",
+          "/v1/usage",
+          "/v1/me",
+          "/v1/safety",
+          "/v1/identity",
+          "/v1/keys",
+          "/v1/operator");
 
   private final String contentType;
 

@@ -25,6 +25,8 @@ final class StatusTable {
           Map.entry("invalid_token", 401),
           Map.entry("provider_taken", CONFLICT),
           Map.entry("forbidden", 403),
+          Map.entry("insufficient_scope", 403),
+          Map.entry("key_rotated", CONFLICT),
           Map.entry("operator_key_needed", 403),
           Map.entry("tenant_suspended", 403),
           Map.entry("tenant_active", CONFLICT),

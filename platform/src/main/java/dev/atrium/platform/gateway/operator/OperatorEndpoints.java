@@ -38,6 +38,10 @@ public final class OperatorEndpoints {
         Map.entry("issueKey", keys::issue),
         Map.entry("revokeKey", keys::revoke),
         Map.entry("rotateKey", keys::rotate),
+        Map.entry("listOwnKeys", keys::list),
+        Map.entry("issueOwnKey", keys::issue),
+        Map.entry("revokeOwnKey", keys::revoke),
+        Map.entry("rotateOwnKey", keys::rotate),
         Map.entry("getAuditLog", this::audit));
   }
 

@@ -6,6 +6,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.Operator;
 import dev.atrium.platform.tenancy.Principal;
+import dev.atrium.platform.tenancy.Scope;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +17,16 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * API keys: issued once, stored as hashes, told apart by whom they speak for.
@@ -47,7 +52,29 @@ public final class ApiKeys implements Authenticator {
   }
 
   /** An owner of a key, as the database knows it; no tenant means the operator. */
-  private record Known(Optional<TenantId> tenant, String keyId, long verifiedMillis) {}
+  private record Known(
+      Optional<TenantId> tenant,
+      String keyId,
+      Set<Scope> scopes,
+      Optional<Instant> expires,
+      long verifiedMillis) {}
+
+  /**
+   * What a key is issued for.
+   *
+   * @param name for people
+   * @param expires when it ends by itself
+   */
+  public record Grant(String name, Set<Scope> scopes, Optional<Instant> expires) {
+    public Grant {
+      scopes = Set.copyOf(scopes);
+    }
+
+    /** Everything, for good. */
+    public static Grant ofEverything() {
+      return new Grant("", Set.of(Scope.ADMIN), Optional.empty());
+    }
+  }
 
   @Override
   public Future<Principal> authenticate(String bearer) {
@@ -56,7 +83,8 @@ public final class ApiKeys implements Authenticator {
             known ->
                 known
                     .tenant()
-                    .map(tenant -> Future.succeededFuture(new Principal(tenant, known.keyId())))
+                    .map(tenant -> new Principal(tenant, known.keyId(), known.scopes()))
+                    .map(Future::succeededFuture)
                     .orElseGet(() -> Future.failedFuture(operatorKey())));
   }
 
@@ -89,24 +117,26 @@ public final class ApiKeys implements Authenticator {
 
   /** Issues one more key. */
   public Future<IssuedKey> issue(Optional<TenantId> tenant) {
-    return database.withEveryTenant(connection -> issue(connection, tenant, "", Optional.empty()));
+    return database.withEveryTenant(connection -> issue(connection, tenant, Grant.ofEverything()));
   }
 
   /** Issues one more key within the caller's transaction. */
   public static Future<IssuedKey> issue(
-      SqlConnection connection, Optional<TenantId> tenant, String name, Optional<Instant> expires) {
+      SqlConnection connection, Optional<TenantId> tenant, Grant grant) {
     var key = IssuedKey.random(tenant);
     return insert(connection, key)
         .compose(
             inserted ->
                 connection
                     .preparedQuery(
-                        "UPDATE api_key SET name = $2, expires_at = $3 WHERE key_id = $1")
+                        "UPDATE api_key SET name = $2, expires_at = $3, scopes = $4 WHERE key_id ="
+                            + " $1")
                     .execute(
                         Tuple.of(
                             key.keyId(),
-                            StorableText.of(name),
-                            expires.map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null))))
+                            StorableText.of(grant.name()),
+                            grant.expires().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null),
+                            grant.scopes().stream().map(Scope::word).toArray(String[]::new))))
         .map(key);
   }
 
@@ -131,6 +161,9 @@ public final class ApiKeys implements Authenticator {
     var hash = IssuedKey.hash(bearer);
     var name = HexFormat.of().formatHex(hash);
     var known = Optional.ofNullable(remembered.get(name));
+    if (known.filter(this::isOver).isPresent()) {
+      return Future.failedFuture(invalid());
+    }
     if (known.filter(key -> age(key).compareTo(FRESH) < 0).isPresent()) {
       return Future.succeededFuture(known.get());
     }
@@ -161,6 +194,10 @@ public final class ApiKeys implements Authenticator {
         .orElseGet(() -> Future.failedFuture(failure));
   }
 
+  private boolean isOver(Known known) {
+    return known.expires().filter(end -> end.compareTo(clock.instant()) <= 0).isPresent();
+  }
+
   private Duration age(Known known) {
     return Duration.ofMillis(clock.millis() - known.verifiedMillis());
   }
@@ -168,9 +205,23 @@ public final class ApiKeys implements Authenticator {
   private Optional<Known> owner(RowSet<Row> rows) {
     for (var row : rows) {
       var tenant = Optional.ofNullable(row.getString("tenant")).map(TenantId::new);
-      return Optional.of(new Known(tenant, row.getString("key_id"), clock.millis()));
+      var expires = Optional.ofNullable(row.getOffsetDateTime("expires_at"));
+      return Optional.of(
+          new Known(
+              tenant,
+              row.getString("key_id"),
+              scopes(row),
+              expires.map(OffsetDateTime::toInstant),
+              clock.millis()));
     }
     return Optional.empty();
+  }
+
+  /** A scope that this version does not know gives nothing. */
+  private static Set<Scope> scopes(Row row) {
+    return Stream.of(row.getArrayOfStrings("scopes"))
+        .flatMap(word -> Scope.of(word).stream())
+        .collect(Collectors.toSet());
   }
 
   private static Future<List<IssuedKey>> issueFirst(
@@ -203,8 +254,8 @@ public final class ApiKeys implements Authenticator {
   private static Future<RowSet<Row>> select(SqlConnection connection, byte[] hash) {
     return connection
         .preparedQuery(
-            "SELECT key_id, tenant FROM api_key WHERE key_hash = $1 AND revoked_at IS NULL"
-                + " AND (expires_at IS NULL OR expires_at > now())")
+            "SELECT key_id, tenant, scopes, expires_at FROM api_key WHERE key_hash = $1 AND"
+                + " revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())")
         .execute(Tuple.of(Buffer.buffer(hash)));
   }
 
