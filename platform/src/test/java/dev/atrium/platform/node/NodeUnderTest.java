@@ -99,6 +99,25 @@ public final class NodeUnderTest implements AutoCloseable {
     return send(request(path, key).GET());
   }
 
+  /**
+   * Sends whatever there is to send.
+   *
+   * @param headers none is added to them
+   */
+  public HttpResponse<String> exchange(
+      String method, String path, Map<String, String> headers, String body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .timeout(Duration.ofMinutes(2))
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   /** The usage report of a tenant. */
   public JsonNode usage(String tenant) {
     return json(get("/v1/usage?rows=1000", key(tenant)));
