@@ -24,7 +24,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PluginCommand.class,
       TenantCommand.class,
       KeyCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      LedgerCommand.class
     })
 public final class Atrium implements Runnable {
   static final int FAILED = 1;

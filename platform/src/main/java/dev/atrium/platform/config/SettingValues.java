@@ -47,6 +47,7 @@ final class SettingValues {
             number(SettingKey.CONTEXT_TOKENS, 0, 1 << 20),
             precision(),
             bytes(SettingKey.KV_MEMORY)),
+        number(SettingKey.LEDGER_MONTHS, 0, 1200),
         Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param model the folder of the model that answers as {@code default}
  * @param remoteModels the file that describes models that run elsewhere
  * @param readyFile written when the node is ready; empty = none
+ * @param ledgerMonths months of ledger rows that are kept besides the present one; 0 = all
  * @param drain how long calls in flight may go on after a stop
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Path console,
     Optional<Path> readyFile,
     Inference inference,
+    int ledgerMonths,
     Duration drain) {
 
   /**

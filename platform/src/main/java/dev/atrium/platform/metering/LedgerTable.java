@@ -68,7 +68,7 @@ final class LedgerTable {
         error_code, prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, ended_at,
         first_token_millis, engine_millis, currency, prompt_price::text, cached_price::text,
         generated_price::text, cost::text, idempotency_key
-      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2
+      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2 AND corrects IS NULL
       ORDER BY arrived_at DESC, call_id LIMIT $3
       """;
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a tenant used by hour, key, end user, scenario, plugin, model and adapter; the sums of its
- * rows are the ledger's to the last token.
+ * rows are the ledger's to the last token. Cost without calls is that of corrections.
  *
  * @param complete whether no row was left out for their number
  */

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,36 +32,41 @@ import java.util.Optional;
 public final class UsageReports {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Whole hours from their roll-ups, what is left at the ends of the period from its rows. */
   private static final String SUMS =
       """
-      SELECT coalesce(scenario, '') AS scenario, coalesce(model, '') AS model, currency,
-        count(*) AS calls,
-        count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
-        count(*) FILTER (WHERE status = 'FAILED') AS failed,
-        count(*) FILTER (WHERE status = 'ABORTED') AS aborted,
-        sum(prompt_tokens)::bigint AS prompt, sum(cached_tokens)::bigint AS cached,
-        sum(generated_tokens)::bigint AS generated, sum(delivered_tokens)::bigint AS delivered,
-        sum(cost)::text AS cost, max(arrived_at) AS latest
-      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2
+      SELECT scenario, model, currency,
+        sum(calls)::bigint AS calls, sum(completed)::bigint AS completed,
+        sum(failed)::bigint AS failed, sum(aborted)::bigint AS aborted,
+        sum(prompt)::bigint AS prompt, sum(cached)::bigint AS cached,
+        sum(generated)::bigint AS generated, sum(delivered)::bigint AS delivered,
+        sum(cost)::text AS cost, max(latest) AS latest
+      FROM (
+        SELECT scenario, model, currency, calls, completed, failed, aborted,
+          prompt_tokens AS prompt, cached_tokens AS cached, generated_tokens AS generated,
+          delivered_tokens AS delivered, cost, begins AS latest
+        FROM usage_hour WHERE begins >= $3 AND begins < $4
+        UNION ALL
+        SELECT coalesce(scenario, ''), coalesce(model, ''), currency,
+          (corrects IS NULL)::int, (corrects IS NULL AND status = 'COMPLETED')::int,
+          (corrects IS NULL AND status = 'FAILED')::int,
+          (corrects IS NULL AND status = 'ABORTED')::int,
+          prompt_tokens, cached_tokens, generated_tokens, delivered_tokens, cost, arrived_at
+        FROM ledger
+        WHERE arrived_at >= $1 AND arrived_at < $2 AND (arrived_at < $3 OR arrived_at >= $4)
+      ) AS used
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
       """;
 
   private static final int MOST_HOURS = 50_000;
   private static final String HOURS =
       """
-      SELECT date_trunc('hour', arrived_at, 'UTC') AS begins, key_id,
-        coalesce(end_user, '') AS end_user, coalesce(scenario, '') AS scenario,
-        coalesce(plugin, '') AS plugin, coalesce(model, '') AS model,
-        coalesce(adapter, '') AS adapter, currency,
-        count(*) AS calls,
-        count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
-        count(*) FILTER (WHERE status = 'FAILED') AS failed,
-        count(*) FILTER (WHERE status = 'ABORTED') AS aborted,
-        sum(prompt_tokens)::bigint AS prompt, sum(cached_tokens)::bigint AS cached,
-        sum(generated_tokens)::bigint AS generated, sum(delivered_tokens)::bigint AS delivered,
-        sum(cost)::text AS cost
-      FROM ledger WHERE arrived_at >= $1 AND arrived_at < $2
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8 LIMIT $3
+      SELECT begins, key_id, end_user, scenario, plugin, model, adapter, currency,
+        calls, completed, failed, aborted, prompt_tokens AS prompt, cached_tokens AS cached,
+        generated_tokens AS generated, delivered_tokens AS delivered, cost::text AS cost
+      FROM usage_hour WHERE begins >= $1 AND begins < $2
+      ORDER BY begins, key_id, end_user, scenario, plugin, model, adapter, currency LIMIT $3
       """;
 
   private final Database database;
@@ -71,14 +77,17 @@ public final class UsageReports {
 
   /** What is in the ledger now; ask the Metering actor for a report that misses nothing. */
   public Future<UsageReport> report(TenantId tenant, UsageQuestion question) {
-    var from = time(question.from().orElse(EARLIEST));
-    var to = time(question.to().orElse(LATEST));
+    var first = question.from().orElse(EARLIEST);
+    var last = question.to().orElse(LATEST);
+    var from = time(first);
+    var to = time(last);
+    var hours = Tuple.of(from, to, time(nextHour(first)), time(hour(last)));
     return database.withTenant(
         tenant,
         connection ->
             connection
                 .preparedQuery(SUMS)
-                .execute(Tuple.of(from, to))
+                .execute(hours)
                 .map(UsageReports::sums)
                 .compose(
                     sums ->
@@ -93,7 +102,7 @@ public final class UsageReports {
         connection ->
             connection
                 .preparedQuery(HOURS)
-                .execute(Tuple.of(time(question.from()), time(question.to()), MOST_HOURS + 1))
+                .execute(Tuple.of(time(hour(question.from())), time(question.to()), MOST_HOURS + 1))
                 .map(
                     rows -> {
                       var hours = new ArrayList<UsageHours.Hour>();
@@ -203,6 +212,16 @@ public final class UsageReports {
             .map(Totals::cost)
             .reduce(BigDecimal.ZERO, BigDecimal::add),
         currency);
+  }
+
+  private static Instant hour(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.HOURS);
+  }
+
+  /** The first hour that begins at a moment or after it. */
+  private static Instant nextHour(Instant moment) {
+    var begun = hour(moment);
+    return begun.equals(moment) ? begun : begun.plus(1, ChronoUnit.HOURS);
   }
 
   private static OffsetDateTime time(Instant instant) {

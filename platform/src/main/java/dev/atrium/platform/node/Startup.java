@@ -3,6 +3,7 @@ package dev.atrium.platform.node;
 import dev.atrium.platform.administration.Administration;
 import dev.atrium.platform.administration.AuditLog;
 import dev.atrium.platform.administration.KeyAdministration;
+import dev.atrium.platform.administration.LedgerAdministration;
 import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.catalogue.CatalogueStore;
@@ -22,6 +23,7 @@ import dev.atrium.platform.knowledge.KnowledgeProfile;
 import dev.atrium.platform.knowledge.LoadKnowledge;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
+import dev.atrium.platform.metering.LedgerRetention;
 import dev.atrium.platform.metering.MeteringState;
 import dev.atrium.platform.metrics.Meters;
 import dev.atrium.platform.operations.PluginList;
@@ -86,6 +88,7 @@ final class Startup {
     var directory = actors.tenants(tenants, model);
     closing.then("actors", () -> await(actors.stop()));
     TenantWatch.start(vertx, tenants, directory);
+    new LedgerRetention(database, InstantSource.system(), settings.ledgerMonths()).start(vertx);
     var operator = operator(mesh, database, tenants, directory);
     var gateway =
         await(
@@ -141,7 +144,8 @@ final class Startup {
             vertx, database, tenants, tenant -> follow(mesh, tenants, directory, tenant)),
         new KeyAdministration(database),
         new TenantExport(vertx, database),
-        new AuditLog(database));
+        new AuditLog(database),
+        new LedgerAdministration(database));
   }
 
   /** Lets this node follow a change at once; what it knew of a tenant that is gone goes too. */

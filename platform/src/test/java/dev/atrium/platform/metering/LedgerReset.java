@@ -15,6 +15,7 @@ final class LedgerReset {
         var statement = owner.createStatement()) {
       statement.execute("SET session_replication_role = replica");
       statement.execute("DELETE FROM atrium.ledger");
+      statement.execute("DELETE FROM atrium.usage_hour");
       statement.execute("DELETE FROM atrium.idempotency_claim");
     } catch (SQLException failure) {
       throw new AssertionError(failure);

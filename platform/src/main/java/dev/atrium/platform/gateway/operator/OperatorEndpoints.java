@@ -8,6 +8,7 @@ import dev.atrium.platform.gateway.http.Endpoint;
 import dev.atrium.platform.gateway.http.Exchange;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class OperatorEndpoints {
         Map.entry("issueOwnKey", keys::issue),
         Map.entry("revokeOwnKey", keys::revoke),
         Map.entry("rotateOwnKey", keys::rotate),
+        Map.entry("correctLedger", this::correct),
+        Map.entry("checkLedger", this::check),
         Map.entry("getAuditLog", this::audit));
   }
 
@@ -52,6 +55,8 @@ public final class OperatorEndpoints {
   record Deleted(String tenant, List<Erased> tables) {}
 
   record PackRequest(Map<String, String> files) {}
+
+  record CorrectionRequest(String call, BigDecimal amount, String reason) {}
 
   record AuditPage(List<AuditEntry> entries) {}
 
@@ -108,6 +113,23 @@ public final class OperatorEndpoints {
                     .putHeader("content-disposition", "attachment; filename=\"" + tenant + ".zip\"")
                     .sendFile(file.toString())
                     .eventually(() -> exchange.web().vertx().fileSystem().delete(file.toString())));
+  }
+
+  private Future<Void> correct(Exchange exchange) {
+    var request = exchange.body(CorrectionRequest.class);
+    return services()
+        .ledger()
+        .correct(
+            exchange.operator(),
+            tenant(exchange),
+            request.call(),
+            request.amount(),
+            request.reason())
+        .compose(exchange::answer);
+  }
+
+  private Future<Void> check(Exchange exchange) {
+    return services().ledger().check().compose(exchange::answer);
   }
 
   private Future<Void> audit(Exchange exchange) {
