@@ -17,6 +17,20 @@ export class Api {
     return this.#json(`/v1/usage?rows=${rows}`, signal);
   }
 
+  /** The settings that a scenario takes and has. */
+  settings(scenario, signal) {
+    return this.#json(`/v1/scenarios/${encodeURIComponent(scenario)}/settings`, signal);
+  }
+
+  /** Gives a scenario these settings in place of those it has. */
+  changeSettings(scenario, settings, signal) {
+    return this.#json(`/v1/scenarios/${encodeURIComponent(scenario)}/settings`, signal, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ settings }),
+    });
+  }
+
   /** The node's plugins; only the operator's key is let in. */
   plugins(signal) {
     return this.#json("/v1/operator/plugins", signal);
@@ -38,8 +52,8 @@ export class Api {
     }
   }
 
-  async #json(path, signal) {
-    const response = await this.#fetch(path, { headers: { Accept: "application/json" }, signal });
+  async #json(path, signal, { headers, ...options } = {}) {
+    const response = await this.#fetch(path, { ...options, headers: { ...headers, Accept: "application/json" }, signal });
     return response.json().catch(() => {
       throw new Problem("failed", { status: response.status });
     });

@@ -2,11 +2,12 @@ import { html } from "../../lib/html.js";
 import { ChatView } from "../chat-view/chat-view.js";
 import { LanguageSwitch } from "../language-switch/language-switch.js";
 import { PluginView } from "../plugin-view/plugin-view.js";
+import { SettingsView } from "../settings-view/settings-view.js";
 import { SignIn } from "../sign-in/sign-in.js";
 import { UsageView } from "../usage-view/usage-view.js";
 import { brandMark } from "../brand-mark/brand-mark.js";
 
-const TENANT_VIEWS = { chat: "chat-view", usage: "usage-view" };
+const TENANT_VIEWS = { chat: "chat-view", usage: "usage-view", settings: "settings-view" };
 const OPERATOR_VIEWS = { plugins: "plugin-view" };
 
 /** The whole page: the sign-in, or the header and one of the views that the address names after `#/`. */
@@ -18,6 +19,7 @@ export class AtriumApp extends HTMLElement {
     SignIn.define();
     ChatView.define();
     UsageView.define();
+    SettingsView.define();
     PluginView.define();
     customElements.define("atrium-app", AtriumApp);
   }

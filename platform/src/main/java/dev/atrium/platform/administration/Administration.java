@@ -95,6 +95,25 @@ public final class Administration {
         .map(changes -> new Applied(tenant.value(), dryRun, changes));
   }
 
+  /**
+   * Gives a tenant's scenario these settings in place of those it has. Fails with {@code
+   * tenant_not_found}.
+   */
+  public Future<Void> configure(
+      String actor, TenantId tenant, String scenario, Map<String, String> settings) {
+    return tenants
+        .find(tenant)
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(tenant)))
+        .compose(
+            old -> {
+              var pack = old.with(old.definition().withSettings(scenario, settings));
+              var changes = PackChanges.between(Optional.of(old), pack);
+              return changes.isEmpty()
+                  ? Future.succeededFuture()
+                  : tenants.importPack(pack).compose(done -> note(actor, tenant, changes));
+            });
+  }
+
   private Future<Void> note(String actor, TenantId tenant, List<String> changes) {
     var detail = String.join("; ", changes.subList(0, Math.min(20, changes.size())));
     return database
@@ -200,10 +219,11 @@ public final class Administration {
   }
 
   private static Future<Void> existing(TenantId tenant, int found) {
-    return found > 0
-        ? Future.succeededFuture()
-        : Future.failedFuture(
-            AtriumException.caller(
-                "tenant_not_found", "There is no tenant '%s'.".formatted(tenant)));
+    return found > 0 ? Future.succeededFuture() : missing(tenant);
+  }
+
+  private static <T> Future<T> missing(TenantId tenant) {
+    return Future.failedFuture(
+        AtriumException.caller("tenant_not_found", "There is no tenant '%s'.".formatted(tenant)));
   }
 }

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What importing a pack would change. */
 final class PackChanges {
   private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+  /** User and password in an address. */
+  private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s]+@");
 
   private final List<String> changes = new ArrayList<>();
 
@@ -51,6 +55,8 @@ final class PackChanges {
       for (var name : names) {
         compare(path + "." + name, old.path(name), fresh.path(name));
       }
+    } else if (hasIds(old) && hasIds(fresh)) {
+      compare(path, byId(old), byId(fresh));
     } else if (!same(old, fresh)) {
       changes.add(
           old.isMissingNode()
@@ -59,6 +65,22 @@ final class PackChanges {
                   ? "- %s: %s".formatted(path, shown(old))
                   : "~ %s: %s -> %s".formatted(path, shown(old), shown(fresh)));
     }
+  }
+
+  /** Whether it is a list of things that are told apart by their ids. */
+  private static boolean hasIds(JsonNode list) {
+    for (var each : list) {
+      if (!each.path("id").isTextual()) {
+        return false;
+      }
+    }
+    return list.isArray();
+  }
+
+  private static JsonNode byId(JsonNode list) {
+    var things = JSON.createObjectNode();
+    list.forEach(each -> things.set(each.get("id").textValue(), each));
+    return things;
   }
 
   private static boolean same(JsonNode old, JsonNode fresh) {
@@ -86,6 +108,8 @@ final class PackChanges {
   }
 
   private static String shown(JsonNode value) {
-    return value.isContainerNode() ? value.size() + " entries" : value.toString();
+    return value.isContainerNode()
+        ? value.size() + " entries"
+        : CREDENTIALS.matcher(value.toString()).replaceAll("://…@");
   }
 }

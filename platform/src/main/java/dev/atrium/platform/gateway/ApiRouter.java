@@ -3,6 +3,7 @@ package dev.atrium.platform.gateway;
 import dev.atrium.platform.gateway.account.IdentityEndpoints;
 import dev.atrium.platform.gateway.account.ProfileEndpoints;
 import dev.atrium.platform.gateway.account.SafetyEndpoints;
+import dev.atrium.platform.gateway.account.SettingsEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
 import dev.atrium.platform.gateway.account.UsageHoursEndpoint;
 import dev.atrium.platform.gateway.call.CallDesk;
@@ -87,6 +88,7 @@ final class ApiRouter {
     var safety = new SafetyEndpoints(desk);
     var catalogue = new CatalogueEndpoints(desk);
     var plugins = new PluginEndpoints(desk.mesh());
+    var settings = new SettingsEndpoints(desk);
     var identity = new IdentityEndpoints(desk);
     return Map.ofEntries(
         Map.entry("createChatCompletion", new ChatEndpoint(desk)),
@@ -97,6 +99,8 @@ final class ApiRouter {
         Map.entry("getModel", models::get),
         Map.entry("listScenarios", profiles::scenarios),
         Map.entry("sendMessage", new TurnEndpoint(desk)),
+        Map.entry("getSettings", settings::get),
+        Map.entry("putSettings", settings::put),
         Map.entry("getProfile", profiles::me),
         Map.entry("getUsage", new UsageEndpoint(desk)),
         Map.entry("getUsageByHour", new UsageHoursEndpoint(desk)),

@@ -7,6 +7,7 @@ public final class Addresses {
   public static final String CATALOGUE = "catalogue";
   public static final String IDENTITY = "identity";
   public static final String MODERATION = "moderation";
+  public static final String SETTINGS = "settings";
   public static final String PLUGINS = "plugins";
 
   private Addresses() {}

@@ -185,7 +185,7 @@ final class Actors {
     return null;
   }
 
-  private Future<Void> start(Supplier<Actor> maker) {
+  Future<Void> start(Supplier<Actor> maker) {
     return supervisor.start(maker, new DeploymentOptions());
   }
 

@@ -4,6 +4,7 @@ import dev.atrium.platform.administration.Administration;
 import dev.atrium.platform.administration.AuditLog;
 import dev.atrium.platform.administration.KeyAdministration;
 import dev.atrium.platform.administration.LedgerAdministration;
+import dev.atrium.platform.administration.SettingsActor;
 import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.catalogue.CatalogueStore;
@@ -90,6 +91,7 @@ final class Startup {
     TenantWatch.start(vertx, tenants, directory);
     new LedgerRetention(database, InstantSource.system(), settings.ledgerMonths()).start(vertx);
     var operator = operator(mesh, database, tenants, directory);
+    await(actors.start(() -> new SettingsActor(mesh, tenants, operator.tenants())));
     var gateway =
         await(
             serve(

@@ -1,5 +1,5 @@
 /**
- * What an operator asks of a node, as messages. Entry types: {@link
+ * What operators and tenants' administrators ask of a node, as messages. Entry types: {@link
  * dev.atrium.platform.operations.PluginQuestion} and its neighbours. Plain records; any thread.
  * Knows no room.
  */

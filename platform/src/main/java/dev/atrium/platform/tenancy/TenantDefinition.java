@@ -39,6 +39,20 @@ public record TenantDefinition(
     return scenarios.stream().filter(scenario -> scenario.id().equals(scenarioId)).findFirst();
   }
 
+  /** The same tenant whose scenario has other settings. */
+  public TenantDefinition withSettings(String scenarioId, Map<String, String> settings) {
+    var changed =
+        scenarios.stream()
+            .map(
+                scenario ->
+                    scenario.id().equals(scenarioId)
+                        ? new Scenario(scenario.id(), scenario.plugin(), settings)
+                        : scenario)
+            .toList();
+    return new TenantDefinition(
+        id, name, language, model, limits, price, changed, allowances, billing);
+  }
+
   /**
    * How much a tenant may do at once on one node.
    *

@@ -26,6 +26,11 @@ public record TenantPack(
     knowledge = Collections.unmodifiableMap(new TreeMap<>(knowledge));
   }
 
+  /** The same tenant with another definition. */
+  public TenantPack with(TenantDefinition other) {
+    return new TenantPack(other, intents, synonyms, prompts, knowledge);
+  }
+
   /** What a person may want, told by examples. */
   public record Intent(String name, List<String> examples) {
     public Intent {

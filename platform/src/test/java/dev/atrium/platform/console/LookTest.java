@@ -66,6 +66,9 @@ final class LookTest {
       console.goTo("usage");
       assertThat(console.page().locator("usage-table tbody tr")).hasCount(LEDGER_ROWS);
       see("usage");
+      console.goTo("settings");
+      console.page().locator("settings-form").waitFor();
+      see("settings");
     }
 
     private void talk() {

@@ -31,12 +31,15 @@ final class ScriptedPlatform implements AutoCloseable {
   private final List<String> keys =
       new CopyOnWriteArrayList<>(List.of(ENGLISH_KEY, CHINESE_KEY, OPERATOR_KEY));
   private final ScriptedUsage usage = new ScriptedUsage();
+  private final ScriptedSettings settings = new ScriptedSettings();
 
   ScriptedPlatform() {
     var router = Router.router(vertx);
     router.route("/v1/*").handler(BodyHandler.create(false)).handler(this::authenticate);
     router.get("/v1/me").handler(this::me);
     router.get("/v1/usage").handler(this::usage);
+    router.get("/v1/scenarios/:scenario/settings").handler(call -> settings.tell(call));
+    router.put("/v1/scenarios/:scenario/settings").handler(call -> settings.change(call));
     router.get("/v1/operator/plugins").handler(ScriptedPlatform::plugins);
     router.post("/v1/scenarios/:scenario/conversations/:id/messages").handler(this::take);
     var files = ConsoleFiles.FOLDER.toString();
@@ -48,6 +51,10 @@ final class ScriptedPlatform implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  ScriptedSettings settings() {
+    return settings;
   }
 
   ScriptedUsage usage() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atrium.platform.config.SettingKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,65 @@ class NodeTest {
     var events = json(node.get("/v1/safety/events", node.key(SHOP)));
     assertThat(events.at("/events/0/category").asText()).isEqualTo("greeting");
     assertThat(json(node.get("/v1/safety/events", node.key(BANK))).at("/events")).isEmpty();
+  }
+
+  @Test
+  void settingsOfAScenario_areCheckedByItsPluginAndHoldAtOnce() {
+    var path = "/v1/scenarios/customer-service/settings";
+    var first = json(node.get(path, node.key(BANK)));
+    assertThat(first.at("/plugin").asText()).isEqualTo("customer-service");
+    assertThat(setting(first, "useModel").get("fallback").asText()).isEqualTo("true");
+    assertThat(setting(first, "handOverMessage").get("value").asText()).contains("555-0142");
+
+    var wrong =
+        node.put(
+            path,
+            node.key(BANK),
+            """
+            {"settings": {"useModel": "perhaps", "answerThreshold": "high", "colour": "red"}}
+            """);
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("invalid_settings", "useModel", "answerThreshold", "colour");
+    assertThat(json(node.get(path, node.key(BANK)))).isEqualTo(first);
+
+    var changed =
+        json(
+            node.put(
+                path,
+                node.key(BANK),
+                """
+                {"settings": {"thanks": "With pleasure, sailor.", "useModel": false}}
+                """));
+    assertThat(setting(changed, "useModel").get("value").asText()).isEqualTo("false");
+    assertThat(setting(changed, "handOverMessage").get("value").isNull()).isTrue();
+    assertThat(turn(BANK, "Thank you!").get("text").asText()).isEqualTo("With pleasure, sailor.");
+    assertThat(node.get("/v1/operator/audit", node.report().operatorKey().orElseThrow()).body())
+        .contains("With pleasure, sailor.");
+    assertThat(json(node.put(path, node.key(BANK), asSet(first)))).isEqualTo(first);
+    assertThat(node.get("/v1/scenarios/nothing/settings", node.key(BANK)).statusCode())
+        .isEqualTo(404);
+  }
+
+  private static JsonNode setting(JsonNode settings, String name) {
+    for (var setting : settings.get("settings")) {
+      if (setting.get("name").asText().equals(name)) {
+        return setting;
+      }
+    }
+    throw new AssertionError("no setting " + name);
+  }
+
+  private static String asSet(JsonNode settings) {
+    var values = JsonNodeFactory.instance.objectNode();
+    settings
+        .get("settings")
+        .forEach(
+            setting -> {
+              if (!setting.get("value").isNull()) {
+                values.set(setting.get("name").asText(), setting.get("value"));
+              }
+            });
+    return "{\"settings\": " + values + "}";
   }
 
   @Test

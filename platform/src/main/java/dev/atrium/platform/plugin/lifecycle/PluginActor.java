@@ -4,6 +4,7 @@ import dev.atrium.platform.mesh.Actor;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.operations.PluginChange;
 import dev.atrium.platform.operations.PluginQuestion;
+import dev.atrium.platform.operations.SettingsMessages.SchemaQuestion;
 import dev.atrium.platform.plugin.install.PluginStore;
 import dev.atrium.platform.plugin.install.TrustList;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
@@ -35,6 +36,7 @@ public final class PluginActor extends Actor {
     this.catalog = catalog;
     this.swap = new Swap(registry, store, hosts, thread);
     this.changes = new PluginChanges(registry, store, trust, swap);
+    on(SchemaQuestion.class, new SettingSchemas(registry)::schema);
     on(PluginQuestion.class, question -> run(() -> changes.list(question.verify())));
     on(PluginChange.Upload.class, upload -> run(() -> changes.upload(upload)));
     on(PluginChange.RollBack.class, back -> run(() -> changes.rollBack(back)));

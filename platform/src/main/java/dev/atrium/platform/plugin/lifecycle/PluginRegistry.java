@@ -50,7 +50,7 @@ public final class PluginRegistry implements PluginLender {
     return loaded;
   }
 
-  private static AtriumException missing(String pluginId) {
+  static AtriumException missing(String pluginId) {
     return AtriumException.outside(
         "plugin_not_running",
         "The plugin '%s' is not running on this installation.".formatted(pluginId));

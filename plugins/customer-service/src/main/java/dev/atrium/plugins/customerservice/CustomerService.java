@@ -5,6 +5,7 @@ import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Passage;
 import dev.atrium.spi.Scenario;
 import dev.atrium.spi.ScenarioException;
+import dev.atrium.spi.Setting;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
 import java.util.List;
@@ -13,10 +14,6 @@ import java.util.List;
  * A help desk. Courtesies are answered in its own words; questions from the tenant's knowledge, in
  * the model's words where the passages support them, else in the passage's own; all else goes to a
  * person.
- *
- * <p>Settings: {@code greeting}, {@code thanks}, {@code goodbye}, {@code smalltalk} and {@code
- * handOverMessage} (texts), {@code answerThreshold} (0 to 1: how much of a question a passage must
- * cover), {@code useModel} (true or false).
  */
 public final class CustomerService implements Scenario {
   static final String LAST_QUESTION = "lastQuestion";
@@ -29,6 +26,21 @@ public final class CustomerService implements Scenario {
   private static final int SEARCHED = 5;
 
   private final Classifiers classifiers = new Classifiers();
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.text("greeting", "", "What it says when greeted"),
+        Setting.text("thanks", "", "What it says when thanked"),
+        Setting.text("goodbye", "", "What it says at a goodbye"),
+        Setting.text("smalltalk", "", "What it says when asked about itself"),
+        Setting.text("handOverMessage", "", "What it says when it passes a question to a person"),
+        Setting.number(
+            "answerThreshold",
+            ANSWER_THRESHOLD,
+            "How much of a question a passage must cover to be an answer, 0 to 1"),
+        Setting.flag("useModel", true, "Whether the model phrases answers; else they are quoted"));
+  }
 
   @Override
   public void answer(UserMessage message, TurnContext context, AnswerSink answer)

@@ -4,6 +4,7 @@ import dev.atrium.spi.AnswerSink;
 import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Scenario;
 import dev.atrium.spi.ScenarioException;
+import dev.atrium.spi.Setting;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
 import dev.atrium.spi.data.DataSource;
@@ -19,13 +20,23 @@ import java.util.Optional;
  * other; {@code planner: sql} lets the model write SQL, which the host guards. Where the model's
  * proposal is refused, the rules answer.
  *
- * <p>Settings: {@code database} (read by the host), {@code planner} ({@code rules}, {@code model}
- * or {@code sql}), {@code notInData} (text).
+ * <p>The host reads its setting {@code database}.
  */
 public final class DataAssistant implements Scenario {
   static final String QUESTIONS = "questions";
 
   private static final int REMEMBERED = 4;
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.choice(
+            "planner",
+            List.of("rules", "model", "sql"),
+            "rules",
+            "Who makes the query: rules, or the model as a checked plan or as checked SQL"),
+        Setting.text("notInData", "", "What it says when the data cannot answer"));
+  }
 
   @Override
   public void answer(UserMessage message, TurnContext context, AnswerSink answer)

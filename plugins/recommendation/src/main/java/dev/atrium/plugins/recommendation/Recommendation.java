@@ -4,6 +4,7 @@ import dev.atrium.spi.AnswerSink;
 import dev.atrium.spi.Outcomes;
 import dev.atrium.spi.Passage;
 import dev.atrium.spi.Scenario;
+import dev.atrium.spi.Setting;
 import dev.atrium.spi.TurnContext;
 import dev.atrium.spi.UserMessage;
 import java.util.Arrays;
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
 /**
  * Recommends items of the tenant's catalogue, each with its reason and its catalogue entry as
  * evidence. What is wished, refused and affordable is remembered over the conversation.
- *
- * <p>Settings: {@code count} (how many items, 3), {@code exclude} (categories and ids, separated by
- * commas), {@code marginWeight} (what earning counts, 0 to 1, 0.1), {@code currency} (a sign, $).
  */
 public final class Recommendation implements Scenario {
   private static final int MOST = 20;
@@ -27,6 +25,16 @@ public final class Recommendation implements Scenario {
   private static final double CENT = 0.01;
 
   private final Shops shops = new Shops();
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.number("count", 3, "How many items are recommended at once, 1 to 20"),
+        Setting.number("marginWeight", 0.1, "How much an item's margin counts beside its fit"),
+        Setting.text(
+            "exclude", "", "Categories and ids that are never recommended, with commas between"),
+        Setting.text("currency", "$", "The sign of the prices"));
+  }
 
   @Override
   public void answer(UserMessage message, TurnContext context, AnswerSink answer)
