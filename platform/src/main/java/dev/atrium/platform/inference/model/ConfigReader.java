@@ -54,6 +54,9 @@ final class ConfigReader {
     var activation = json.optionalText("hidden_act").orElse("silu");
     refuse(!activation.equals("silu"), "\"hidden_act\" is \"" + activation + "\"");
     refuse(json.flag("mlp_bias", false), "\"mlp_bias\" is true");
+    for (var layer : json.root().path("layer_types")) {
+      refuse(!layer.asText().equals("full_attention"), "\"layer_types\" holds " + layer);
+    }
     var partial = json.positive("partial_rotary_factor", 1);
     refuse(partial != 1, "\"partial_rotary_factor\" is " + partial);
   }
@@ -111,14 +114,26 @@ final class ConfigReader {
 
   private RopeScaling yarn(JsonFile scaling) {
     var factor = scaling.positive("factor");
-    refuse(scaling.has("mscale") || scaling.has("mscale_all_dim"), "\"mscale\" of yarn is set");
-    refuse(!scaling.flag("truncate", true), "\"truncate\" of yarn is false");
     return new RopeScaling.Yarn(
         factor,
         scaling.positive("beta_fast", 32),
         scaling.positive("beta_slow", 1),
         scaling.positive("original_max_position_embeddings", json.count("max_position_embeddings")),
-        scaling.positive("attention_factor", factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1));
+        scaling.flag("truncate", true),
+        scaling.positive("attention_factor", yarnAttention(scaling, factor)));
+  }
+
+  /** The paper's 0.1 ln(factor) + 1, or DeepSeek's quotient of two of the kind. */
+  private static double yarnAttention(JsonFile scaling, double factor) {
+    if (scaling.has("mscale") && scaling.has("mscale_all_dim")) {
+      return yarnMagnitude(factor, scaling.positive("mscale"))
+          / yarnMagnitude(factor, scaling.positive("mscale_all_dim"));
+    }
+    return yarnMagnitude(factor, 1);
+  }
+
+  private static double yarnMagnitude(double factor, double weight) {
+    return factor <= 1 ? 1 : 0.1 * weight * Math.log(factor) + 1;
   }
 
   private void require(boolean holds, String key, String rule) {

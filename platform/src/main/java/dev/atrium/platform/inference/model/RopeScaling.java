@@ -16,9 +16,15 @@ public sealed interface RopeScaling {
   /**
    * YaRN (arXiv 2309.00071).
    *
+   * @param truncate whether the bounds between fast and slow pairs are whole pairs
    * @param attention scale of the rotated vectors
    */
   record Yarn(
-      double factor, double betaFast, double betaSlow, double originalLength, double attention)
+      double factor,
+      double betaFast,
+      double betaSlow,
+      double originalLength,
+      boolean truncate,
+      double attention)
       implements RopeScaling {}
 }

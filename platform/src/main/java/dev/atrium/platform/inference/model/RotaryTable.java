@@ -50,9 +50,10 @@ public record RotaryTable(int positions, int pairs, float[] cosines, float[] sin
   }
 
   private static double[] yarn(double[] plain, RopeScaling.Yarn yarn, ModelConfig config) {
-    var first = Math.max(Math.floor(pairTurning(yarn.betaFast(), yarn, config)), 0);
-    var last =
-        Math.min(Math.ceil(pairTurning(yarn.betaSlow(), yarn, config)), config.headDimension() - 1);
+    var fast = pairTurning(yarn.betaFast(), yarn, config);
+    var slow = pairTurning(yarn.betaSlow(), yarn, config);
+    var first = Math.max(yarn.truncate() ? Math.floor(fast) : fast, 0);
+    var last = Math.min(yarn.truncate() ? Math.ceil(slow) : slow, config.headDimension() - 1);
     var width = first == last ? 0.001 : last - first;
     var scaled = new double[plain.length];
     Arrays.setAll(

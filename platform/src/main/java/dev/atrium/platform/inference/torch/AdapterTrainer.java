@@ -92,6 +92,7 @@ public final class AdapterTrainer implements AutoCloseable {
     attributes.put("heads", new Attribute.Whole(config.heads()));
     attributes.put("kv_heads", new Attribute.Whole(config.kvHeads()));
     attributes.put("head_dim", new Attribute.Whole(config.headDimension()));
+    attributes.put("window", new Attribute.Whole(config.slidingWindow()));
     attributes.put("eps", new Attribute.Real(config.normEpsilon()));
     attributes.put("scale", new Attribute.Real(scale));
     attributes.put("steps", new Attribute.Whole(0));

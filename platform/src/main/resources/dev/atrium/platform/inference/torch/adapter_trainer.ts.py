@@ -7,6 +7,7 @@ class AdapterTrainer(Module):
   heads : int
   kv_heads : int
   head_dim : int
+  window : int
   eps : float
   scale : float
   shared : List[Tensor]
@@ -68,6 +69,16 @@ class AdapterTrainer(Module):
       h = torch.rms_norm(h, [self.head_dim], norm, self.eps)
     return torch.transpose(h, 1, 2)
 
+  def attention(self: __torch__.AdapterTrainer, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    # each token sees those before it and itself, at most `window` of them if that is above 0
+    length = torch.size(q, 2)
+    if self.window > 0:
+      if length > self.window:
+        full = torch.full([length, length], -inf, dtype=6)
+        mask = torch.add(torch.triu(full, 1), torch.tril(full, 0 - self.window))
+        return torch.scaled_dot_product_attention(q, k, v, mask)
+    return torch.scaled_dot_product_attention(q, k, v, None, 0., True)
+
   def logits(self: __torch__.AdapterTrainer, ids: Tensor, p: List[Tensor]) -> Tensor:
     none = torch.zeros([0])
     rows = torch.size(ids, 0)
@@ -81,7 +92,7 @@ class AdapterTrainer(Module):
       q = self.rotate(self.heads_of(self.module(h, layer, 0, p), self.heads, self.weights[w + 12]))
       k = self.rotate(self.heads_of(self.module(h, layer, 1, p), self.kv_heads, self.weights[w + 13]))
       v = self.heads_of(self.module(h, layer, 2, p), self.kv_heads, none)
-      a = torch.scaled_dot_product_attention(q, torch.repeat_interleave(k, rep, 1), torch.repeat_interleave(v, rep, 1), None, 0., True)
+      a = self.attention(q, torch.repeat_interleave(k, rep, 1), torch.repeat_interleave(v, rep, 1))
       a = torch.reshape(torch.transpose(a, 1, 2), [rows, length, self.heads * self.head_dim])
       x = torch.add(x, self.module(a, layer, 3, p))
       h = torch.rms_norm(x, [dim], self.weights[w + 5], self.eps)
