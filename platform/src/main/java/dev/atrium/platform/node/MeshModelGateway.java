@@ -8,6 +8,7 @@ import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.GenerationInput;
 import dev.atrium.platform.inference.engine.OutputFormat;
 import dev.atrium.platform.inference.engine.SamplingParameters;
+import dev.atrium.platform.inference.engine.SamplingParameters.Part;
 import dev.atrium.platform.mesh.StreamCall;
 import dev.atrium.platform.plugin.ModelAnswer;
 import dev.atrium.platform.plugin.ModelGateway;
@@ -18,6 +19,7 @@ import dev.atrium.spi.Prompt;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Brings a plugin's model calls to the replicas of the mesh. */
@@ -56,7 +58,8 @@ public final class MeshModelGateway implements ModelGateway {
   private static SamplingParameters sampling(Prompt prompt) {
     return new SamplingParameters(
             prompt.temperature(), 1, 0, OptionalLong.empty(), List.of(), prompt.maxTokens())
-        .withFormat(format(prompt.format()));
+        .withFormat(format(prompt.format()))
+        .leaving(Set.of(Part.TOP_P, Part.TOP_K, Part.MIN_P, Part.REPETITION));
   }
 
   private static OutputFormat format(AnswerFormat format) {

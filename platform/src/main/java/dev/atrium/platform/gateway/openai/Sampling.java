@@ -3,15 +3,31 @@ package dev.atrium.platform.gateway.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.atrium.platform.inference.engine.SamplingParameters;
+import dev.atrium.platform.inference.engine.SamplingParameters.Part;
 import dev.atrium.platform.inference.engine.TokenShaping;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads how tokens are chosen from a body that the contract has let through. Null is absent. */
 public final class Sampling {
+  private static final Map<Part, String> FIELDS =
+      Map.of(
+          Part.TEMPERATURE,
+          "temperature",
+          Part.TOP_P,
+          "top_p",
+          Part.TOP_K,
+          "top_k",
+          Part.MIN_P,
+          "min_p",
+          Part.REPETITION,
+          "repetition_penalty");
+
   private Sampling() {}
 
   /**
@@ -26,7 +42,20 @@ public final class Sampling {
             stops(body),
             maxTokens)
         .withShaping(shaping(body))
-        .withChoices(field(body, "n").asInt(1));
+        .withChoices(field(body, "n").asInt(1))
+        .leaving(open(body));
+  }
+
+  /** What the body does not say is left to the model's own advice. */
+  private static Set<Part> open(JsonNode body) {
+    var open = EnumSet.noneOf(Part.class);
+    FIELDS.forEach(
+        (part, name) -> {
+          if (field(body, name).isMissingNode()) {
+            open.add(part);
+          }
+        });
+    return open;
   }
 
   /**

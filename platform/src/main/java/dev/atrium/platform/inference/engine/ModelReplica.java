@@ -243,7 +243,7 @@ public final class ModelReplica implements AutoCloseable {
   }
 
   private Sequence.Task task(GenerationInput input, Optional<AdapterShelf.Version> adapter) {
-    var sampling = input.sampling();
+    var sampling = info.defaults().fill(input.sampling());
     sampling.shaping().bias().keySet().forEach(this::requireKnown);
     sampling.ending().stopTokens().forEach(this::requireKnown);
     var prompt = tokens(input.prompt());

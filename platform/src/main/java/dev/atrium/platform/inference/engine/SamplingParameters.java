@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How tokens are chosen.
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  *     no log-probabilities
  * @param choices answers to the same prompt, 1 to 16, each with a seed of its own
  * @param format what each answer must look like
+ * @param open parts that are left to the model's own advice ({@link SamplingDefaults})
  */
 public record SamplingParameters(
     double temperature,
@@ -33,7 +35,18 @@ public record SamplingParameters(
     Ending ending,
     OptionalInt logprobs,
     int choices,
-    OutputFormat format) {
+    OutputFormat format,
+    Set<Part> open) {
+
+  /** A part that may be left to the model. */
+  public enum Part {
+    TEMPERATURE,
+    TOP_P,
+    TOP_K,
+    MIN_P,
+    REPETITION
+  }
+
   public static final SamplingParameters GREEDY =
       new SamplingParameters(0, 1, 0, OptionalLong.empty(), List.of(), 0);
 
@@ -42,6 +55,7 @@ public record SamplingParameters(
 
   public SamplingParameters {
     stop = List.copyOf(stop);
+    open = Set.copyOf(open);
     var problems = new ArrayList<String>();
     require(problems, temperature >= 0 && temperature <= 2, "temperature is between 0 and 2");
     require(problems, topP > 0 && topP <= 1, "top_p is above 0 and at most 1");
@@ -80,7 +94,8 @@ public record SamplingParameters(
         Ending.USUAL,
         OptionalInt.empty(),
         1,
-        OutputFormat.FREE);
+        OutputFormat.FREE,
+        Set.of());
   }
 
   public SamplingParameters withSeed(long number) {
@@ -95,18 +110,41 @@ public record SamplingParameters(
         ending,
         logprobs,
         choices,
-        format);
+        format,
+        open);
   }
 
   public SamplingParameters withMaxTokens(int limit) {
     return new SamplingParameters(
-        temperature, topP, topK, seed, stop, limit, shaping, ending, logprobs, choices, format);
+        temperature,
+        topP,
+        topK,
+        seed,
+        stop,
+        limit,
+        shaping,
+        ending,
+        logprobs,
+        choices,
+        format,
+        open);
   }
 
   /** The same with this shaping. */
   public SamplingParameters withShaping(TokenShaping changed) {
     return new SamplingParameters(
-        temperature, topP, topK, seed, stop, maxTokens, changed, ending, logprobs, choices, format);
+        temperature,
+        topP,
+        topK,
+        seed,
+        stop,
+        maxTokens,
+        changed,
+        ending,
+        logprobs,
+        choices,
+        format,
+        open);
   }
 
   public SamplingParameters withEnding(Ending changed) {
@@ -121,7 +159,8 @@ public record SamplingParameters(
         changed,
         logprobs,
         choices,
-        format);
+        format,
+        open);
   }
 
   /** The same, telling so many of the likeliest tokens beside each chosen one. */
@@ -137,12 +176,24 @@ public record SamplingParameters(
         ending,
         OptionalInt.of(likeliest),
         choices,
-        format);
+        format,
+        open);
   }
 
   public SamplingParameters withChoices(int count) {
     return new SamplingParameters(
-        temperature, topP, topK, seed, stop, maxTokens, shaping, ending, logprobs, count, format);
+        temperature,
+        topP,
+        topK,
+        seed,
+        stop,
+        maxTokens,
+        shaping,
+        ending,
+        logprobs,
+        count,
+        format,
+        open);
   }
 
   public SamplingParameters withFormat(OutputFormat required) {
@@ -157,7 +208,25 @@ public record SamplingParameters(
         ending,
         logprobs,
         choices,
-        required);
+        required,
+        open);
+  }
+
+  /** The same with these parts left to the model's own advice. */
+  public SamplingParameters leaving(Set<Part> parts) {
+    return new SamplingParameters(
+        temperature,
+        topP,
+        topK,
+        seed,
+        stop,
+        maxTokens,
+        shaping,
+        ending,
+        logprobs,
+        choices,
+        format,
+        parts);
   }
 
   private static void require(List<String> problems, boolean holds, String rule) {

@@ -1,9 +1,9 @@
 package dev.atrium.platform.inference.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.OutputFormat;
+import dev.atrium.platform.inference.engine.SamplingDefaults;
 import dev.atrium.platform.inference.engine.TextCodec;
 import dev.atrium.platform.inference.engine.TokenRule;
 import dev.atrium.platform.inference.grammar.Formats;
@@ -32,7 +32,7 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   private final ModelConfig config;
   private final Tokenizer tokenizer;
   private final Optional<ChatTemplate> template;
-  private final Set<Integer> endTokens;
+  private final GenerationAdvice advice;
   private Optional<Formats> formats = Optional.empty();
 
   private ModelFolder(
@@ -40,12 +40,12 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
       ModelConfig config,
       Tokenizer tokenizer,
       Optional<ChatTemplate> template,
-      Set<Integer> endTokens) {
+      GenerationAdvice advice) {
     this.folder = folder;
     this.config = config;
     this.tokenizer = tokenizer;
     this.template = template;
-    this.endTokens = endTokens;
+    this.advice = advice;
   }
 
   /**
@@ -59,10 +59,10 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
       throw AtriumException.outside("model_broken", folder + ": is no folder.");
     }
     var config = ConfigReader.read(folder);
-    var endTokens = endTokens(folder, config);
+    var advice = GenerationAdvice.read(folder, config);
     var template = template(folder);
     var tokenizer = Tokenizer.read(folder.resolve("tokenizer.json"));
-    return new ModelFolder(folder, config, tokenizer, template, endTokens);
+    return new ModelFolder(folder, config, tokenizer, template, advice);
   }
 
   /**
@@ -93,7 +93,12 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
 
   /** Tokens that end a turn. */
   public Set<Integer> endTokens() {
-    return endTokens;
+    return advice.endTokens();
+  }
+
+  /** How tokens are chosen where a request does not say. */
+  public SamplingDefaults samplingDefaults() {
+    return advice.sampling();
   }
 
   /** Maps the weights; the caller closes them. */
@@ -168,32 +173,6 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
   @Override
   public void close() {
     tokenizer.close();
-  }
-
-  private static Set<Integer> endTokens(Path folder, ModelConfig config) {
-    var found =
-        JsonFile.readIfPresent(folder.resolve("generation_config.json"))
-            .filter(json -> json.has("eos_token_id"))
-            .or(() -> JsonFile.readIfPresent(folder.resolve("config.json")))
-            .filter(json -> json.has("eos_token_id"));
-    var tokens = new TreeSet<Integer>();
-    if (found.isPresent()) {
-      var value = found.get().root().get("eos_token_id");
-      var file = found.get().file();
-      if (value.isArray()) {
-        value.forEach(each -> tokens.add(endToken(file, each, config)));
-      } else {
-        tokens.add(endToken(file, value, config));
-      }
-    }
-    return Set.copyOf(tokens);
-  }
-
-  private static int endToken(Path file, JsonNode value, ModelConfig config) {
-    if (!value.isInt() || value.intValue() < 0 || value.intValue() >= config.vocabulary()) {
-      throw Broken.file(file, "\"eos_token_id\" holds " + value + ", which is no token");
-    }
-    return value.intValue();
   }
 
   private static Optional<ChatTemplate> template(Path folder) {

@@ -61,6 +61,7 @@ public final class TorchModels {
         folder.version(),
         folder.config().vocabulary(),
         TorchModelRunner.contextTokens(folder.config(), settings),
-        folder.endTokens());
+        folder.endTokens(),
+        folder.samplingDefaults());
   }
 }

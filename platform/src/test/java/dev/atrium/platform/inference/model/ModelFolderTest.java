@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.EngineSettings;
+import dev.atrium.platform.inference.engine.SamplingDefaults;
 import dev.atrium.platform.inference.torch.TorchModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,6 +138,58 @@ class ModelFolderTest {
   void open_endTokenOutsideTheVocabulary_isNamed() throws IOException {
     edit("generation_config.json", json -> json.put("eos_token_id", 768));
     assertThat(failure()).hasMessageContaining("eos_token_id").hasMessageContaining("768");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "temperature | 2.5",
+        "temperature | \"hot\"",
+        "top_p | 0",
+        "top_p | 1.5",
+        "top_k | -1",
+        "top_k | 2.5",
+        "min_p | 7",
+        "repetition_penalty | 0",
+        "max_new_tokens | -5",
+        "do_sample | \"yes\"",
+      })
+  void open_adviceOutOfRange_namesFileAndKey(String key, String value) throws IOException {
+    edit("generation_config.json", json -> json.set(key, parse(value)));
+    assertThat(failure())
+        .hasMessageContaining("generation_config.json")
+        .hasMessageContaining(key)
+        .extracting("code")
+        .isEqualTo("model_broken");
+  }
+
+  @Test
+  void open_generationConfig_isTheModelsAdvice() throws IOException {
+    edit(
+        "generation_config.json",
+        json ->
+            json.put("do_sample", true)
+                .put("temperature", 0.7)
+                .put("top_p", 0.8)
+                .put("top_k", 20)
+                .put("repetition_penalty", 1.05)
+                .put("max_new_tokens", 99)
+                .set("eos_token_id", parse("[758, 756]")));
+    try (var model = ModelFolder.open(folder)) {
+      assertThat(model.samplingDefaults())
+          .isEqualTo(new SamplingDefaults(true, 0.7, 0.8, 20, 0, 1.05, 99));
+      assertThat(model.endTokens()).containsExactlyInAnyOrder(756, 758);
+    }
+  }
+
+  @Test
+  void open_withoutGenerationConfig_hasTheConfigurationsEnd() throws IOException {
+    Files.delete(folder.resolve("generation_config.json"));
+    try (var model = ModelFolder.open(folder)) {
+      assertThat(model.samplingDefaults()).isEqualTo(SamplingDefaults.NONE);
+      assertThat(model.endTokens()).containsExactly(758);
+    }
   }
 
   @Test
