@@ -11,6 +11,10 @@ public enum SettingKey {
   DATA_DIR("data-dir", ".atrium", "folder of the embedded database, the indexes and the spool"),
   DATABASE_URL("database-url", "", "an outside PostgreSQL: postgresql://user:password@host/db"),
   MODEL("model", "@models/atrium-mini", "folder of the default model, as Hugging Face lays it out"),
+  ENCODERS(
+      "encoders",
+      "",
+      "folders of models for embeddings and classes (BERT, XLM-RoBERTa), separated by commas"),
   REMOTE_MODELS("remote-models", "", "YAML file of models that run elsewhere"),
   PLUGINS("plugins", "@plugins", "folder of the plugins"),
   TENANTS("tenants", "@tenants", "folder of the packs imported into an empty database"),

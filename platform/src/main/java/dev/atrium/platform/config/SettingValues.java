@@ -35,6 +35,7 @@ final class SettingValues {
         path(SettingKey.DATA_DIR),
         databaseUrl(),
         folder(SettingKey.MODEL),
+        folders(SettingKey.ENCODERS),
         optional(SettingKey.REMOTE_MODELS).map(ignored -> path(SettingKey.REMOTE_MODELS)),
         folder(SettingKey.PLUGINS),
         folder(SettingKey.TENANTS),
@@ -113,8 +114,21 @@ final class SettingValues {
     return Files.isDirectory(folder) ? folder : problem(key, "no folder at " + folder, folder);
   }
 
+  private List<Path> folders(SettingKey key) {
+    return optional(key).stream()
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(value -> path(key, value.strip()))
+        .map(
+            folder ->
+                Files.isDirectory(folder) ? folder : problem(key, "no folder at " + folder, folder))
+        .toList();
+  }
+
   private Path path(SettingKey key) {
-    var value = text(key);
+    return path(key, text(key));
+  }
+
+  private Path path(SettingKey key, String value) {
     try {
       return value.startsWith("@")
           ? installation.resolve(value.substring(1)).normalize()

@@ -2,6 +2,7 @@ package dev.atrium.platform.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param databaseUrl an outside PostgreSQL, as {@code
  *     postgresql://user:password@host:port/database}; empty = the embedded one
  * @param model the folder of the model that answers as {@code default}
+ * @param encoders the folders of models that make vectors and classes of texts
  * @param remoteModels the file that describes models that run elsewhere
  * @param readyFile written when the node is ready; empty = none
  * @param ledgerMonths months of ledger rows that are kept besides the present one; 0 = all
@@ -22,6 +24,7 @@ public record Settings(
     Path dataDirectory,
     Optional<String> databaseUrl,
     Path model,
+    List<Path> encoders,
     Optional<Path> remoteModels,
     Path plugins,
     Path tenants,
@@ -30,6 +33,9 @@ public record Settings(
     Inference inference,
     int ledgerMonths,
     Duration drain) {
+  public Settings {
+    encoders = List.copyOf(encoders);
+  }
 
   /**
    * The engine's share of the machine.

@@ -1,10 +1,10 @@
 package dev.atrium.platform.inference;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.Embedder;
 import dev.atrium.platform.inference.engine.EmbeddingInput;
 import dev.atrium.platform.inference.engine.EmbeddingSink;
 import dev.atrium.platform.inference.engine.Generation;
-import dev.atrium.platform.inference.engine.ModelReplica;
 import dev.atrium.platform.inference.engine.Pooling;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The vectors of one request, a few texts at a time, so that a long list neither fills the model's
@@ -26,10 +27,11 @@ final class EmbeddingRun {
   private final Promise<EmbeddingResult> end = Promise.promise();
   private final long received = System.nanoTime();
   private final Context context;
-  private final ModelReplica replica;
+  private final Embedder embedder;
   private final EmbeddingRequest request;
   private final Pooling pooling;
   private final int together;
+  private final UnaryOperator<float[]> finish;
   private final Map<Integer, Generation> inFlight = new HashMap<>();
   private List<int[]> texts = List.of();
   private float[][] vectors = {};
@@ -40,18 +42,21 @@ final class EmbeddingRun {
   /**
    * @param pooling unless the request names one
    * @param together texts in the model's hands at a time
+   * @param finish brings a vector to its last form
    */
   EmbeddingRun(
       Context context,
-      ModelReplica replica,
+      Embedder embedder,
       EmbeddingRequest request,
       Pooling pooling,
-      int together) {
+      int together,
+      UnaryOperator<float[]> finish) {
     this.context = context;
-    this.replica = replica;
+    this.embedder = embedder;
     this.request = request;
     this.pooling = request.pooling().orElse(pooling);
     this.together = together;
+    this.finish = finish;
   }
 
   /** Fails if the request is refused; else ends with what was computed. */
@@ -77,11 +82,11 @@ final class EmbeddingRun {
 
   /** All texts are read before the first is computed: one that cannot be refuses them all. */
   private List<int[]> read() {
-    Vectors.requireWithin(request.dimensions(), replica.stateSize());
+    Vectors.requireWithin(request.dimensions(), embedder.stateSize());
     var read = new ArrayList<int[]>();
     for (var text : request.texts()) {
-      var ids = replica.tokens(text);
-      replica.requireEmbeddable(ids.length, pooling);
+      var ids = embedder.tokens(text);
+      embedder.requireEmbeddable(ids.length, pooling);
       read.add(ids);
     }
     return read;
@@ -102,7 +107,7 @@ final class EmbeddingRun {
   /** False if there is no room for more than what is there already. */
   private boolean submit(int index) {
     try {
-      inFlight.put(index, replica.embed(input(texts.get(index)), new Answer(index)));
+      inFlight.put(index, embedder.embed(input(texts.get(index)), new Answer(index)));
       return true;
     } catch (AtriumException refusal) {
       var later = refusal.kind() == AtriumException.Kind.CAPACITY && !inFlight.isEmpty();
@@ -131,9 +136,8 @@ final class EmbeddingRun {
 
   private void finish() {
     var millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - received);
-    var model = replica.info().name() + "@" + replica.info().version();
     var whole = failure.isPresent() ? List.<float[]>of() : Arrays.asList(vectors);
-    end.tryComplete(new EmbeddingResult(model, whole, tokens, millis, failure));
+    end.tryComplete(new EmbeddingResult(embedder.id(), whole, tokens, millis, failure));
   }
 
   /** One text's way back; called on the engine's thread. */
@@ -146,10 +150,10 @@ final class EmbeddingRun {
 
     @Override
     public void embedded(float[] vector, int computed) {
-      var unit = Vectors.unit(vector, request.dimensions());
+      var finished = finish.apply(vector);
       context.runOnContext(
           now -> {
-            vectors[index] = unit;
+            vectors[index] = finished;
             ended(index, computed);
           });
     }

@@ -1,9 +1,11 @@
 package dev.atrium.platform.inference;
 
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.AdapterMessages.Publish;
 import dev.atrium.platform.inference.AdapterMessages.Published;
 import dev.atrium.platform.inference.AdapterMessages.Retire;
 import dev.atrium.platform.inference.AdapterMessages.Retired;
+import dev.atrium.platform.inference.ClassificationMessages.Classify;
 import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.Generation;
 import dev.atrium.platform.inference.engine.GenerationInput;
@@ -43,6 +45,7 @@ public final class InferenceActor extends Actor {
     on(Retire.class, this::retire);
     onStream(GenerationRequest.class, this::generate);
     onStream(EmbeddingRequest.class, this::embed);
+    onStream(Classify.class, (request, reply) -> Future.failedFuture(noClasses()));
   }
 
   private Future<GenerationResult> generate(GenerationRequest request, StreamReply reply) {
@@ -57,7 +60,14 @@ public final class InferenceActor extends Actor {
   }
 
   private Future<EmbeddingResult> embed(EmbeddingRequest request, StreamReply reply) {
-    var run = new EmbeddingRun(context, replica, request, pooling, TEXTS_TOGETHER);
+    var run =
+        new EmbeddingRun(
+            context,
+            replica,
+            request,
+            pooling,
+            TEXTS_TOGETHER,
+            vector -> Vectors.unit(vector, request.dimensions()));
     reply.onCancel(run::cancel);
     return run.run();
   }
@@ -71,6 +81,11 @@ public final class InferenceActor extends Actor {
   private Future<Retired> retire(Retire request) {
     var existed = replica.retireAdapter(request.tenant().value(), request.adapter());
     return Future.succeededFuture(new Retired(existed));
+  }
+
+  private AtriumException noClasses() {
+    return AtriumException.caller(
+        "model_unfit", "Model '%s' is no classifier.".formatted(replica.info().name()));
   }
 
   private String model() {

@@ -4,6 +4,8 @@ import dev.atrium.platform.inference.AdapterMessages.Publish;
 import dev.atrium.platform.inference.AdapterMessages.Published;
 import dev.atrium.platform.inference.AdapterMessages.Retire;
 import dev.atrium.platform.inference.AdapterMessages.Retired;
+import dev.atrium.platform.inference.ClassificationMessages.Classes;
+import dev.atrium.platform.inference.ClassificationMessages.Classify;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.mesh.StreamCall;
@@ -53,6 +55,21 @@ public final class InferenceClient {
         request,
         Record.class,
         EmbeddingResult.class,
+        request.timeout().plus(GRACE),
+        nothing -> {});
+  }
+
+  /**
+   * Has texts classified.
+   *
+   * @param model the model's name
+   */
+  public StreamCall<Classes> classify(String model, Classify request) {
+    return mesh.stream(
+        Addresses.inference(model),
+        request,
+        Record.class,
+        Classes.class,
         request.timeout().plus(GRACE),
         nothing -> {});
   }

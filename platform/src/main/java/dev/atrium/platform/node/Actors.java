@@ -10,6 +10,7 @@ import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.identity.IdentityActor;
+import dev.atrium.platform.inference.EncoderActor;
 import dev.atrium.platform.inference.InferenceActor;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
@@ -87,7 +88,7 @@ final class Actors {
     this.moderation = Moderation.start(mesh.vertx(), database);
   }
 
-  Future<Void> start(LoadedModel model, PluginCatalog plugins) {
+  Future<Void> start(LoadedModel model, LoadedEncoders encoders, PluginCatalog plugins) {
     meters.engine(model.entry().id(), model.replica()::snapshot);
     var started = new ArrayList<Future<?>>();
     started.add(
@@ -95,7 +96,11 @@ final class Actors {
             .compose(ready -> LastLife.settle(mesh, journal))
             .compose(settled -> life.start()));
     started.add(
-        supervisor.start(() -> new InferenceActor(model.replica(), model::adapter), BLOCKING));
+        supervisor.start(
+            () -> new InferenceActor(model.replica(), model::adapter, model.pooling()), BLOCKING));
+    for (var encoder : encoders.encoders()) {
+      started.add(supervisor.start(() -> new EncoderActor(encoder.replica()), BLOCKING));
+    }
     for (var remote : remoteModels) {
       started.add(start(() -> new RemoteModelActor(remote, System.getenv())));
     }
@@ -131,8 +136,8 @@ final class Actors {
     return mesh.ask(Addresses.PLUGINS, new PluginQuestion(false), PluginList.class);
   }
 
-  TenantDirectory tenants(TenantStore tenants, LoadedModel model) {
-    var models = catalogue(model);
+  TenantDirectory tenants(TenantStore tenants, LoadedModel model, LoadedEncoders encoders) {
+    var models = catalogue(model, encoders);
     var services =
         new TenantServices(
             mesh,
@@ -152,8 +157,9 @@ final class Actors {
     return found;
   }
 
-  private ModelCatalogue catalogue(LoadedModel model) {
+  private ModelCatalogue catalogue(LoadedModel model, LoadedEncoders encoders) {
     var models = new ArrayList<>(List.of(model.entry()));
+    models.addAll(encoders.entries());
     var now = Instant.now();
     remoteModels.forEach(
         remote -> models.add(new ModelCatalogue.Model(remote.name(), RemoteModel.VERSION, now)));

@@ -6,6 +6,8 @@ import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.engine.Pooling;
+import dev.atrium.platform.inference.model.PoolingReader;
 import dev.atrium.platform.inference.torch.TorchModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +22,15 @@ record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry, Path folder
   static LoadedModel load(Settings settings) {
     var replica = TorchModels.load(settings.model(), engine(settings));
     var info = replica.info();
-    var entry = new ModelCatalogue.Model(info.name(), info.version(), laidHere(settings));
+    var entry = new ModelCatalogue.Model(info.name(), info.version(), laidHere(settings.model()));
     var model = new LoadedModel(replica, entry, settings.model());
     new TenantAdapters(model).publish(settings.tenants(), settings.dataDirectory());
     return model;
+  }
+
+  /** How its texts become vectors. */
+  Pooling pooling() {
+    return PoolingReader.read(folder);
   }
 
   /** Reads a PEFT folder for this model. */
@@ -46,12 +53,16 @@ record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry, Path folder
         inference.kvBytes());
   }
 
-  private static Instant laidHere(Settings settings) {
+  /** The name that a model has from its folder. */
+  static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  static Instant laidHere(Path folder) {
     try {
-      return Files.getLastModifiedTime(settings.model().resolve("config.json")).toInstant();
+      return Files.getLastModifiedTime(folder.resolve("config.json")).toInstant();
     } catch (IOException unreadable) {
-      throw AtriumException.outside(
-          "model_unreadable", "Cannot read " + settings.model() + ".", unreadable);
+      throw AtriumException.outside("model_unreadable", "Cannot read " + folder + ".", unreadable);
     }
   }
 

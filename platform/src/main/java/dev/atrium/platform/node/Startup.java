@@ -67,16 +67,21 @@ final class Startup {
     var directory = DataDirectory.claim(settings.dataDirectory());
     closing.then("data directory", directory::close);
     var model = beside("model", () -> LoadedModel.load(settings));
+    var encoders = beside("encoders", () -> LoadedEncoders.load(settings));
     var plugins = beside("plugins", () -> PluginCatalog.load(settings.plugins()));
     var storage = Storage.open(directory, settings);
     closing.then("database", storage::close);
     var vertx = MeasuredVertx.create(meters);
     closing.then("event loops", () -> await(vertx.close()));
-    return connect(vertx, storage, outcome(model), outcome(plugins));
+    return connect(vertx, storage, outcome(model), outcome(encoders), outcome(plugins));
   }
 
   private NodeReport connect(
-      Vertx vertx, Storage storage, LoadedModel model, PluginCatalog plugins) {
+      Vertx vertx,
+      Storage storage,
+      LoadedModel model,
+      LoadedEncoders encoders,
+      PluginCatalog plugins) {
     var database = Database.connect(vertx, storage.access(), CONNECTIONS);
     closing.then("database pools", () -> await(database.close()));
     var tenants = new TenantStore(database);
@@ -85,8 +90,8 @@ final class Startup {
     var first = await(new FirstStart(tenants, keys, settings.tenants(), catalogues).run());
     var mesh = Mesh.on(vertx);
     var actors = new Actors(mesh, meters, database, storage.directory().path(), remoteModels());
-    await(actors.start(model, plugins));
-    var directory = actors.tenants(tenants, model);
+    await(actors.start(model, encoders, plugins));
+    var directory = actors.tenants(tenants, model, encoders);
     closing.then("actors", () -> await(actors.stop()));
     TenantWatch.start(vertx, tenants, directory);
     new LedgerRetention(database, InstantSource.system(), settings.ledgerMonths()).start(vertx);

@@ -1,7 +1,9 @@
 package dev.atrium.platform.plugin;
 
 import dev.atrium.platform.calls.CallEvent;
+import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.mesh.StreamCall;
+import io.vertx.core.Future;
 import java.util.function.Consumer;
 
 /** The way from a plugin's turn to a tenant's model. */
@@ -12,4 +14,13 @@ public interface ModelGateway {
    * order, all before the call is done. A cancelled call still ends with what it took.
    */
   StreamCall<ModelAnswer> generate(ModelRequest request, Consumer<CallEvent.TextDelta> sink);
+
+  /**
+   * Has texts read. Called on the host's context. A cancelled call still ends with what it took.
+   */
+  default StreamCall<Reading> read(ReadingRequest request) {
+    var refusal =
+        AtriumException.outside("model_unfit", "There is no model here that reads texts.");
+    return new StreamCall<>(Future.failedFuture(refusal), reason -> {});
+  }
 }

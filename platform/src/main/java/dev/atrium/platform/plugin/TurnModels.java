@@ -5,19 +5,25 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.FinishReason;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.StreamCall;
+import dev.atrium.platform.plugin.ReadingRequest.Purpose;
 import dev.atrium.platform.plugin.bounds.PlatformRefusal;
 import dev.atrium.spi.Generated;
 import dev.atrium.spi.Models;
 import dev.atrium.spi.Prompt;
+import dev.atrium.spi.TextClasses;
+import dev.atrium.spi.TextClasses.Likelihood;
+import dev.atrium.spi.TextVectors;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** A turn's models: straight-line calls over a streamed one, with everything counted. */
 final class TurnModels implements Models {
@@ -28,6 +34,7 @@ final class TurnModels implements Models {
   private final Context context;
   private final DeliveredTokens delivered;
   private final int mostTokens;
+  private final TurnReadings readings;
   private final long started = System.nanoTime();
   private TokenUsage usage = TokenUsage.NONE;
   private String model = "";
@@ -55,6 +62,7 @@ final class TurnModels implements Models {
     this.context = context;
     this.delivered = delivered;
     this.mostTokens = mostTokens;
+    this.readings = new TurnReadings(turn, gateway, context, this::count);
   }
 
   @Override
@@ -79,8 +87,35 @@ final class TurnModels implements Models {
     return generated(text.toString(), settle(call));
   }
 
+  @Override
+  public TextVectors embed(String model, List<String> texts) throws InterruptedException {
+    tokensLeft();
+    var reading = readings.read(model, texts, Purpose.VECTORS, left());
+    return new TextVectors(reading.model(), reading.numbers(), reading.tokens());
+  }
+
+  @Override
+  public TextClasses classify(String model, List<String> texts) throws InterruptedException {
+    tokensLeft();
+    var reading = readings.read(model, texts, Purpose.CLASSES, left());
+    var judged = reading.numbers().stream().map(each -> likelihoods(reading, each)).toList();
+    return new TextClasses(reading.model(), judged, reading.tokens());
+  }
+
+  private static List<Likelihood> likelihoods(Reading reading, float[] probabilities) {
+    return IntStream.range(0, probabilities.length)
+        .mapToObj(i -> new Likelihood(reading.labels().get(i), probabilities[i]))
+        .toList();
+  }
+
   /** The prompt with no more tokens to generate than the turn has left. */
-  private synchronized Prompt withinLimit(Prompt prompt) {
+  private Prompt withinLimit(Prompt prompt) {
+    var left = tokensLeft();
+    return left >= prompt.maxTokens() ? prompt : prompt.withMaxTokens(left);
+  }
+
+  /** Tokens that the turn may still use; refused if there are none. */
+  private synchronized int tokensLeft() {
     var left = mostTokens - usage.prompt() - usage.generated();
     if (left <= 0) {
       throw new PlatformRefusal(
@@ -88,7 +123,7 @@ final class TurnModels implements Models {
               "model_tokens_exceeded",
               "The scenario used more than " + mostTokens + " model tokens in a turn."));
     }
-    return left >= prompt.maxTokens() ? prompt : prompt.withMaxTokens(left);
+    return left;
   }
 
   private StreamCall<ModelAnswer> begin(Prompt prompt, BlockingQueue<Step> steps)
@@ -177,6 +212,12 @@ final class TurnModels implements Models {
     model = answer.model();
     engineMillis += answer.engineMillis();
     return answer;
+  }
+
+  private synchronized void count(Reading reading) {
+    usage = usage.plus(new TokenUsage(reading.tokens(), 0, 0));
+    model = reading.model();
+    engineMillis += reading.engineMillis();
   }
 
   private static Generated generated(String text, ModelAnswer answer) {

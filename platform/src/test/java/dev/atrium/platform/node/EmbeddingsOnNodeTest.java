@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atrium.platform.config.SettingKey;
+import dev.atrium.platform.inference.torch.SampleEncoder;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +26,13 @@ class EmbeddingsOnNodeTest {
   private static NodeUnderTest node;
 
   @BeforeAll
-  static void start() {
-    node = NodeUnderTest.start(data, Map.of());
+  static void start() throws IOException {
+    var encoder = new SampleEncoder("bert", List.of(), 1).write(data.resolve("tiny-bert"));
+    var sorter =
+        new SampleEncoder("xlm-roberta", List.of("bug", "question"), 2)
+            .write(data.resolve("tiny-sorter"));
+    var encoders = Map.of(SettingKey.ENCODERS, encoder + ", " + sorter);
+    node = NodeUnderTest.start(data.resolve("node"), encoders);
   }
 
   @AfterAll
@@ -106,6 +115,35 @@ class EmbeddingsOnNodeTest {
     assertThat(node.post("/v1/embeddings", node.key(BANK), adapter).statusCode()).isEqualTo(404);
     var model = "{\"model\":\"text-embedding-3-small\",\"input\":\"a\"}";
     assertThat(node.post("/v1/embeddings", node.key(BANK), model).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void encoder_isListedAndMakesVectorsUnderItsName() {
+    var models = json(node.get("/v1/models", node.key(BANK))).get("data").findValuesAsText("id");
+    assertThat(models).contains("default", "tiny-bert", "tiny-sorter");
+    var body = "{\"model\":\"tiny-bert\",\"input\":[\"the card costs\",\"a transfer\"]%s}";
+
+    var reply = json(node.post("/v1/embeddings", node.key(BANK), body.formatted("")));
+
+    var vector = reply.at("/data/0/embedding");
+    assertThat(vector).hasSize(32);
+    assertThat(dot(vector, vector)).isBetween(0.99999, 1.00001);
+    assertThat(reply.at("/usage/prompt_tokens").asInt()).isEqualTo(6 + 5);
+    assertThat(reply.get("model").asText()).startsWith("tiny-bert@");
+    assertThat(node.usage(BANK).at("/rows/0/promptTokens").asInt()).isEqualTo(11);
+    var first =
+        node.post("/v1/embeddings", node.key(BANK), body.formatted(",\"pooling\":\"first\""));
+    assertThat(json(first).at("/data/0/embedding")).isNotEqualTo(vector);
+  }
+
+  @Test
+  void encoder_asAWriter_isRefused() {
+    var chat = "{\"model\":\"tiny-bert\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    var refused = node.post("/v1/chat/completions", node.key(BANK), chat);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("model_unfit");
   }
 
   @Test

@@ -22,6 +22,7 @@ public record Failure(
           "context_length_exceeded", "messages",
           "input_too_long", "input",
           "dimensions_too_many", "dimensions",
+          "model_unfit", "model",
           "messages_refused", "messages");
 
   private static final String BUG_MESSAGE =

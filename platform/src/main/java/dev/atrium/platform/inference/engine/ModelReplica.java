@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * A model that serves: an engine and the one thread that owns it and its tensors. All methods may
  * be called from any thread; {@link #submit} tokenizes on the caller's.
  */
-public final class ModelReplica implements AutoCloseable {
+public final class ModelReplica implements Embedder, AutoCloseable {
   private static final long NO_DEADLINE = Long.MAX_VALUE;
   private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
 
@@ -131,6 +131,7 @@ public final class ModelReplica implements AutoCloseable {
    * @throws AtriumException CALLER if the model has no vectors or the text is empty or too long;
    *     CAPACITY if the queue is full or the model is being stopped
    */
+  @Override
   public Generation embed(EmbeddingInput input, EmbeddingSink sink) {
     requireEmbeddable(input.tokens().length, input.pooling());
     var states = new StatePool(input.pooling(), stateSize(), input.tokens().length);
@@ -148,16 +149,17 @@ public final class ModelReplica implements AutoCloseable {
     }
   }
 
-  /** Numbers in a vector of this model; 0 = it makes none. */
+  @Override
+  public String id() {
+    return info.name() + "@" + info.version();
+  }
+
+  @Override
   public int stateSize() {
     return engine.join().stateSize();
   }
 
-  /**
-   * Refuses what cannot be made a vector of.
-   *
-   * @throws AtriumException CALLER, as {@link #embed}
-   */
+  @Override
   public void requireEmbeddable(int tokens, Pooling pooling) {
     if (stateSize() == 0 || pooling == Pooling.FIRST) {
       throw AtriumException.caller(
@@ -287,11 +289,7 @@ public final class ModelReplica implements AutoCloseable {
     }
   }
 
-  /**
-   * The tokens of a prompt.
-   *
-   * @throws AtriumException CALLER if it is empty or holds an unknown token
-   */
+  @Override
   public int[] tokens(Prompt prompt) {
     var tokens =
         switch (prompt) {

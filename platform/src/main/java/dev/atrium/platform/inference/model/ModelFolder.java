@@ -108,6 +108,10 @@ public final class ModelFolder implements TextCodec, AutoCloseable {
 
   /** A short name of these weights: changes when a file of weights does. */
   public String version() {
+    return version(folder);
+  }
+
+  static String version(Path folder) {
     try (var files = Files.list(folder)) {
       var facts = new TreeSet<String>();
       for (var file : (Iterable<Path>) files::iterator) {

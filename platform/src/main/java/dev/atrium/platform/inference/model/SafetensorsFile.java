@@ -113,6 +113,7 @@ final class SafetensorsFile {
       case "F16" -> TensorType.F16;
       case "BF16" -> TensorType.BF16;
       case "I8" -> TensorType.I8;
+      case "I64" -> TensorType.I64;
       default ->
           throw Broken.unsupported(file, "tensor \"" + name + "\" has dtype \"" + dtype + "\"");
     };

@@ -1,5 +1,6 @@
 package dev.atrium.platform.inference.model;
 
+import dev.atrium.platform.failure.AtriumException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -58,6 +59,10 @@ public record StoredTensor(String name, TensorType type, List<Long> shape, Memor
             case F16 -> Float.float16ToFloat(data.get(SHORT, 2L * i));
             case BF16 -> Float.intBitsToFloat(data.get(SHORT, 2L * i) << 16);
             case I8 -> data.get(ValueLayout.JAVA_BYTE, i);
+            case I64 ->
+                throw AtriumException.outside(
+                    "model_unsupported",
+                    "Tensor \"%s\" holds whole numbers, which are no weights.".formatted(name));
           };
     }
     return values;

@@ -7,7 +7,9 @@ public enum TensorType {
   /** The upper half of an F32. */
   BF16(2),
   /** Whole numbers, to be multiplied with a scale. */
-  I8(1);
+  I8(1),
+  /** Tables of whole numbers, which some checkpoints hold beside their weights. */
+  I64(8);
 
   private final int bytes;
 

@@ -15,6 +15,9 @@ final class TokenBytes {
   private static final int FIRST_STAND_IN = 256;
   private static final byte[] NOTHING = {};
 
+  /** No token writes anything. */
+  static final TokenBytes NONE = new TokenBytes(new byte[0][]);
+
   private final byte[][] bytes;
 
   private TokenBytes(byte[][] bytes) {

@@ -1,6 +1,8 @@
 package dev.atrium.platform.inference.model;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atrium.platform.failure.AtriumException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A {@code tokenizer.json}, run by Hugging Face's own library. Any thread. */
 public final class Tokenizer implements AutoCloseable {
@@ -26,12 +29,21 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Reads a {@code tokenizer.json}. */
   public static Tokenizer read(Path file) {
+    return read(file, TokenBytes::of);
+  }
+
+  /** Reads a {@code tokenizer.json} of a model that reads and does not write. */
+  static Tokenizer readWhole(Path file) {
+    return read(file, root -> TokenBytes.NONE);
+  }
+
+  private static Tokenizer read(Path file, Function<JsonNode, TokenBytes> written) {
     try {
       var bytes = Files.readAllBytes(file);
-      var written = TokenBytes.of(JsonFile.parse(file, bytes).root());
+      var tokens = written.apply(JsonFile.parse(file, bytes).root());
       var plain = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
       return new Tokenizer(
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), plain), written);
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), plain), tokens);
     } catch (NoSuchFileException e) {
       throw Broken.file(file, "is missing");
     } catch (IOException e) {
@@ -45,7 +57,16 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The tokens of a text; special tokens in it are recognised, none is added. */
   public int[] encode(String text) {
-    var ids = tokenizer.encode(text, false, false).getIds();
+    return ids(tokenizer.encode(text, false, false));
+  }
+
+  /** The tokens of a text, with those that the model expects before and behind it. */
+  int[] encodeWhole(String text) {
+    return ids(tokenizer.encode(text, true, false));
+  }
+
+  private static int[] ids(Encoding encoding) {
+    var ids = encoding.getIds();
     var tokens = new int[ids.length];
     for (var i = 0; i < ids.length; i++) {
       tokens[i] = Math.toIntExact(ids[i]);

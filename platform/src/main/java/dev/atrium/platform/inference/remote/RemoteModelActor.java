@@ -1,6 +1,7 @@
 package dev.atrium.platform.inference.remote;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.ClassificationMessages.Classify;
 import dev.atrium.platform.inference.EmbeddingRequest;
 import dev.atrium.platform.inference.GenerationRequest;
 import dev.atrium.platform.inference.GenerationResult;
@@ -45,6 +46,7 @@ public final class RemoteModelActor extends Actor {
     this.environment = Map.copyOf(environment);
     onStream(GenerationRequest.class, this::generate);
     onStream(EmbeddingRequest.class, (request, reply) -> Future.failedFuture(noVectors()));
+    onStream(Classify.class, (request, reply) -> Future.failedFuture(noClasses()));
   }
 
   @Override
@@ -57,6 +59,11 @@ public final class RemoteModelActor extends Actor {
         model.endpoints().stream().map(each -> new CircuitBreaker(System::nanoTime)).toList();
     route = Optional.of(new Route(model, client, breakers, environment));
     return super.start();
+  }
+
+  private AtriumException noClasses() {
+    return AtriumException.caller(
+        "model_unfit", "Model '%s' is no classifier.".formatted(model.name()));
   }
 
   private AtriumException noVectors() {

@@ -131,11 +131,11 @@ final class DecoderTensors {
     used.add(name);
     var tensor = checkpoint.tensor(name, shape);
     var mayBeWhole = name.endsWith("_proj.weight") || name.equals(OUTPUT + ".weight");
-    if (tensor.type() == TensorType.I8 && !mayBeWhole) {
+    if (tensor.type() == TensorType.I64 || (tensor.type() == TensorType.I8 && !mayBeWhole)) {
       throw AtriumException.outside(
           "model_broken",
-          "%s: tensor \"%s\" is I8, which only matrices may be."
-              .formatted(checkpoint.source(), name));
+          "%s: tensor \"%s\" is %s, which it may not be."
+              .formatted(checkpoint.source(), name, tensor.type()));
     }
     return tensor;
   }

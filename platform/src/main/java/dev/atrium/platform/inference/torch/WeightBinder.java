@@ -5,9 +5,6 @@ import dev.atrium.platform.inference.model.Checkpoint;
 import dev.atrium.platform.inference.model.ModelConfig;
 import dev.atrium.platform.inference.model.RotaryTable;
 import dev.atrium.platform.inference.model.StoredTensor;
-import dev.atrium.platform.inference.torch.TorchTensor.Type;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +17,6 @@ final class WeightBinder {
   /** The feed-forward width is rounded up to this, see {@code bind_layer}. */
   private static final int WIDTH_STEP = 64;
 
-  private static final int FLOAT16 = 5;
-  private static final int BFLOAT16 = 15;
   private static final int IN_PARTS = 100;
 
   /** Bytes that a buffer of Java's can hold, and no less than a row of any matrix. */
@@ -117,16 +112,7 @@ final class WeightBinder {
     if (tensor.data().byteSize() > LARGEST) {
       return IN_PARTS;
     }
-    return elementKind(tensor);
-  }
-
-  private static long elementKind(StoredTensor tensor) {
-    return switch (tensor.type()) {
-      case F32 -> 0;
-      case I8 -> 1;
-      case F16 -> FLOAT16;
-      case BF16 -> BFLOAT16;
-    };
+    return StoredViews.kind(tensor);
   }
 
   private TorchTensor absent() {
@@ -136,41 +122,18 @@ final class WeightBinder {
   /** The tensor over the mapped file, or if it is too large for that how many parts went before. */
   private TorchTensor raw(StoredTensor tensor) {
     if (kind(tensor) != IN_PARTS) {
-      return view(tensor);
+      return StoredViews.view(program, tensor);
     }
     var rows = tensor.shape().getFirst();
     var most = Math.max(1, LARGEST / (tensor.data().byteSize() / rows));
     var parts = 0;
     for (var first = 0L; first < rows; first += most, parts++) {
       var part = tensor.rows(first, Math.min(most, rows - first));
-      try (var view = view(part)) {
-        program.call("add_part").with(view).with(elementKind(part)).run().close();
+      try (var view = StoredViews.view(program, part)) {
+        program.call("add_part").with(view).with(StoredViews.kind(part)).run().close();
       }
       part.unload();
     }
     return program.longs(new long[] {parts}, 1);
-  }
-
-  /** 16-bit floats as bytes, which the program views as floats. */
-  private TorchTensor view(StoredTensor tensor) {
-    var size = tensor.type().bytes();
-    var bytes = aligned(tensor.data().asByteBuffer(), tensor.data().address(), size);
-    var shape = tensor.dimensions();
-    return switch (tensor.type()) {
-      case F32 -> program.tensor(bytes, Type.FLOAT32, shape);
-      case I8 -> program.tensor(bytes, Type.INT8, shape);
-      case F16, BF16 -> {
-        shape[shape.length - 1] *= size;
-        yield program.tensor(bytes, Type.UINT8, shape);
-      }
-    };
-  }
-
-  private static ByteBuffer aligned(ByteBuffer bytes, long address, int size) {
-    if (address % size == 0) {
-      return bytes;
-    }
-    var copy = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
-    return copy.put(bytes).flip();
   }
 }
