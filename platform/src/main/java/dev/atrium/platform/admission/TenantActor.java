@@ -202,7 +202,9 @@ public final class TenantActor extends Actor {
   private TenantProfile profile() {
     var scenarios =
         terms.scenarios().stream()
-            .map(scenario -> new ScenarioProfile(scenario.id(), scenario.id(), scenario.greeting()))
+            .map(
+                scenario ->
+                    new ScenarioProfile(scenario.id(), scenario.name(), scenario.greeting()))
             .toList();
     return new TenantProfile(terms.id(), terms.name(), terms.language(), scenarios, models());
   }

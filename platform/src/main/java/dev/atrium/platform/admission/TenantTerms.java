@@ -42,9 +42,11 @@ public record TenantTerms(
   /**
    * A scenario of the tenant.
    *
+   * @param name what people read
    * @param plugin the id of the plugin that runs it
    */
-  public record Scenario(String id, String plugin, String greeting, Map<String, String> settings) {
+  public record Scenario(
+      String id, String name, String plugin, String greeting, Map<String, String> settings) {
     public Scenario {
       settings = Map.copyOf(settings);
     }

@@ -94,6 +94,7 @@ final class TermsFinder {
   private TenantTerms.Scenario scenario(TenantDefinition.Scenario scenario) {
     return new TenantTerms.Scenario(
         scenario.id(),
+        scenario.name(),
         scenario.plugin(),
         scenario.settings().getOrDefault("greeting", ""),
         scenario.settings());

@@ -160,7 +160,8 @@ public final class PackReader {
       if (!id.isEmpty() && !ids.add(id)) {
         item.note("id", "is the id of an earlier scenario");
       }
-      scenarios.add(new Scenario(id, item.text("plugin"), item.scalars("settings")));
+      var name = item.has("name") ? item.text("name") : id;
+      scenarios.add(new Scenario(id, name, item.text("plugin"), item.scalars("settings")));
       item.end();
     }
     return scenarios;

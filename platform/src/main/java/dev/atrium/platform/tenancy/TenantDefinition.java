@@ -46,7 +46,7 @@ public record TenantDefinition(
             .map(
                 scenario ->
                     scenario.id().equals(scenarioId)
-                        ? new Scenario(scenario.id(), scenario.plugin(), settings)
+                        ? new Scenario(scenario.id(), scenario.name(), scenario.plugin(), settings)
                         : scenario)
             .toList();
     return new TenantDefinition(
@@ -74,11 +74,14 @@ public record TenantDefinition(
   /**
    * A scenario that the tenant offers.
    *
+   * @param name what people read
    * @param plugin the id of the plugin that runs it
    * @param settings the plugin's settings, as text whatever they mean
    */
-  public record Scenario(String id, String plugin, Map<String, String> settings) {
+  public record Scenario(String id, String name, String plugin, Map<String, String> settings) {
     public Scenario {
+      // definitions that were stored before scenarios had names
+      name = name == null ? id : name;
       settings = Map.copyOf(settings);
     }
   }

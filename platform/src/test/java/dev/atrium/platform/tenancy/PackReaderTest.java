@@ -58,7 +58,15 @@ class PackReaderTest {
     assertThat(definition.scenario("help").orElseThrow().settings())
         .containsEntry("threshold", "0.50")
         .containsEntry("loud", "true");
+    assertThat(definition.scenario("help").orElseThrow().name()).isEqualTo("help");
     assertThat(definition.scenario("other")).isEmpty();
+  }
+
+  @Test
+  void read_scenarioWithAName_keepsIt() throws IOException {
+    var named = GOOD.replace("- id: help", "- id: help\n    name: Help desk");
+    assertThat(PackReader.read(pack(named)).definition().scenario("help").orElseThrow().name())
+        .isEqualTo("Help desk");
   }
 
   @Test
