@@ -122,6 +122,22 @@ class EmbeddingsTest {
     assertThat(json(response).at("/error/param").textValue()).startsWith(parameter);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "['a','']|'input[1]' must have at least 1 character.",
+        "[1,-2]|'input[1]' must be at least 0.",
+        "[[1],[-2]]|'input[1][0]' must be at least 0.",
+        "7|'input' must be a string or an array, not a whole number."
+      })
+  void ofSeveralFormsTheOneThatWasMeantIsExplained(String input, String words) throws Exception {
+    var response = server.post("/v1/embeddings", body(input.replace('\'', '"'), ""));
+
+    assertThat(json(response).at("/error/message").textValue()).isEqualTo(words);
+  }
+
   @Test
   void failuresOfTheTenantAreOpenAisErrors() throws Exception {
     var busy = server.post("/v1/embeddings", "{\"model\":\"busy\",\"input\":\"a\"}");

@@ -3,7 +3,9 @@ package dev.atrium.platform.gateway;
 import static dev.atrium.platform.gateway.GatewayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atrium.platform.gateway.contract.Contract;
+import dev.atrium.platform.gateway.http.ErrorForm;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -204,10 +206,33 @@ class RefusedRequestTest {
 
   @Test
   void unknownRoutesAreToldInTheFormOfTheirNeighbours() throws Exception {
-    conforms("OpenAiError", server.get("/v1/embeddings"));
+    conforms("OpenAiError", server.get("/v1/images/generations"));
     conforms("Problem", server.get("/nowhere"));
-    assertThat(server.get("/v1/embeddings").statusCode()).isEqualTo(404);
+    assertThat(server.get("/v1/images/generations").statusCode()).isEqualTo(404);
     assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void errorsHaveTheFormThatTheContractPromises() throws Exception {
+    var paths = new ObjectMapper().readTree(Contract.load().json()).get("paths");
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .forEach(
+                        operation -> {
+                          var reply = operation.at("/responses/401/$ref").asText();
+                          if (!reply.isEmpty()) {
+                            var form =
+                                reply.endsWith("/OpenAiError")
+                                    ? ErrorForm.OPENAI
+                                    : ErrorForm.PROBLEM;
+                            assertThat(ErrorForm.of(path.getKey()))
+                                .as(path.getKey())
+                                .isEqualTo(form);
+                          }
+                        }));
   }
 
   @Test

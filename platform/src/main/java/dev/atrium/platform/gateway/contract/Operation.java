@@ -49,7 +49,7 @@ public record Operation(
   }
 
   private static List<Violation> violations(JsonSchema schema, JsonNode candidate) {
-    return schema.validate(candidate).stream()
+    return Alternatives.meant(schema.validate(candidate)).stream()
         .sorted(
             Comparator.comparing(
                     (ValidationMessage found) -> found.getInstanceLocation().toString())

@@ -42,6 +42,7 @@ public enum ErrorForm {
           "/v1/scenarios",
           "/v1/usage",
           "/v1/me",
+          "/v1/catalogue",
           "/v1/safety",
           "/v1/identity",
           "/v1/keys",
