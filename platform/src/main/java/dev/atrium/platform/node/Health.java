@@ -37,8 +37,9 @@ final class Health {
   }
 
   private Optional<String> modelProblem() {
-    return model.replica().isAlive()
-        ? Optional.empty()
-        : Optional.of("The engine of %s has ended.".formatted(model.entry().id()));
+    return model
+        .replica()
+        .problem()
+        .map(problem -> "%s: %s".formatted(model.entry().id(), problem));
   }
 }

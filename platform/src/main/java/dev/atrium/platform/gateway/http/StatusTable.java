@@ -44,6 +44,7 @@ final class StatusTable {
           "turn_expired", TOO_LATE,
           "stopping", UNAVAILABLE,
           "model_stopping", UNAVAILABLE,
+          "model_stuck", UNAVAILABLE,
           "ledger_backlog", UNAVAILABLE,
           "metering_unavailable", UNAVAILABLE,
           "database_conflict", UNAVAILABLE);

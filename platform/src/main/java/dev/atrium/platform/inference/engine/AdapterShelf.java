@@ -3,6 +3,7 @@ package dev.atrium.platform.inference.engine;
 import dev.atrium.platform.failure.AtriumException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,12 @@ final class AdapterShelf {
     unused.clear();
     found.forEach(version -> freeIndexes.add(version.index()));
     return found;
+  }
+
+  /** Gives up the places of versions that nobody uses, for a runner that was made anew. */
+  synchronized List<Version> liveAnew() {
+    var _ = takeUnused();
+    return live().stream().sorted(Comparator.comparingInt(Version::index)).toList();
   }
 
   /** All versions that are in use or may be asked for. */

@@ -14,10 +14,10 @@ import java.util.function.LongSupplier;
 final class Engine {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final ModelRunner runner;
+  private final EngineDevice device;
   private final LongSupplier clock;
   private final WaitingRoom room;
-  private final KvSpace space;
+  private volatile KvSpace space;
   private final Scheduler scheduler;
   private final AdapterShelf shelf;
   private volatile EngineSnapshot snapshot;
@@ -26,24 +26,28 @@ final class Engine {
    * @param clock nanoseconds, as deadlines count them
    */
   Engine(
-      ModelRunner runner,
+      EngineDevice device,
       EngineSettings settings,
       WaitingRoom room,
       AdapterShelf shelf,
       LongSupplier clock) {
     this.shelf = shelf;
-    this.runner = runner;
+    this.device = device;
     this.clock = clock;
     this.room = room;
-    this.space = new KvSpace(runner.places(), runner.contextTokens());
+    this.space = emptySpace();
     this.scheduler = new Scheduler(settings, room, space);
     this.snapshot = new EngineSnapshot(0, 0, 0, 0, 0, space.totalTokens(), 0, 0, 0);
+  }
+
+  private KvSpace emptySpace() {
+    return new KvSpace(device.runner().places(), device.runner().contextTokens());
   }
 
   /** Computes one token for everyone, and part of the prompts; false if there was nothing to do. */
   boolean step() {
     retire();
-    shelf.takeUnused().forEach(version -> runner.dropAdapter(version.index()));
+    shelf.takeUnused().forEach(version -> device.runner().dropAdapter(version.index()));
     var batch = scheduler.schedule();
     if (batch.isEmpty()) {
       return false;
@@ -69,14 +73,14 @@ final class Engine {
 
   /** Numbers in the state of a token. Any thread. */
   int stateSize() {
-    return runner.stateSize();
+    return device.runner().stateSize();
   }
 
   /** Binds a new version of an adapter and lets it be asked for. */
   String publish(String owner, String adapter, AdapterWeights weights) {
     var version = shelf.prepare(adapter, weights);
     try {
-      runner.bindAdapter(version.index(), weights);
+      device.runner().bindAdapter(version.index(), weights);
     } catch (RuntimeException failure) {
       shelf.abandon(version);
       throw failure;
@@ -87,7 +91,8 @@ final class Engine {
 
   /** What each tenant has of the engine, by name. Any thread. */
   Map<String, TenantLoad> loads() {
-    return room.loads(space::keptTokens);
+    var kept = space;
+    return room.loads(kept::keptTokens);
   }
 
   /** Ends everything, waiting or running. */
@@ -135,7 +140,7 @@ final class Engine {
   private void run(Batch batch) {
     var begin = clock.getAsLong();
     try {
-      var result = runner.run(batch.plan());
+      var result = device.run(batch.plan());
       deliver(batch, result);
       var millis = (clock.getAsLong() - begin) / NANOS_PER_MILLI;
       note(batch.plan().rows().size(), millis, batch.promptTokens(), result.chosen().length, 1);
@@ -172,13 +177,19 @@ final class Engine {
     }
   }
 
-  /** A step that fails costs its own sequences and no others. */
+  /**
+   * A step that fails costs its own sequences and no others: nobody knows what it left in the
+   * runner, so that is made anew, and who was not in the step is computed again.
+   */
   private void failBatch(Batch batch, RuntimeException failure) {
     var reason = AtriumException.bug("engine_failed", "The model failed at this step.", failure);
     for (var sequence : batch.owners()) {
       sequence.fail(reason);
       scheduler.discard(sequence);
     }
+    device.rebuild(shelf.liveAnew());
+    space = emptySpace();
+    scheduler.restart(space);
   }
 
   private void note(int rows, double millis, int prompt, int generated, int steps) {

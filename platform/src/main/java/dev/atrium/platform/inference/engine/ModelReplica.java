@@ -14,8 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +28,9 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   private static final long NO_DEADLINE = Long.MAX_VALUE;
   private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
 
+  /** A native call that takes longer hangs, or might as well. */
+  static final Duration STUCK = Duration.ofSeconds(60);
+
   private final ModelInfo info;
   private final TextCodec codec;
   private final EngineSettings settings;
@@ -34,10 +39,17 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   private final BlockingQueue<Consumer<Engine>> orders = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+  private final CompletableFuture<EngineDevice> device = new CompletableFuture<>();
+  private final LongSupplier clock;
   private volatile long drainUntil;
 
   private ModelReplica(
-      ModelInfo info, TextCodec codec, Supplier<ModelRunner> loader, EngineSettings settings) {
+      ModelInfo info,
+      TextCodec codec,
+      EngineSettings settings,
+      Supplier<ModelRunner> loader,
+      LongSupplier clock) {
+    this.clock = clock;
     this.info = info;
     this.codec = codec;
     this.settings = settings;
@@ -48,11 +60,23 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   /**
    * Loads a runner on a thread of its own and serves it; returns when it is ready.
    *
-   * @param loader called once, on the thread that will own what it makes
+   * @param loader called on the thread that will own what it makes, and again after a failed step
    */
   public static ModelReplica start(
       ModelInfo info, TextCodec codec, EngineSettings settings, Supplier<ModelRunner> loader) {
-    var replica = new ModelReplica(info, codec, loader, settings);
+    return start(info, codec, settings, loader, System::nanoTime);
+  }
+
+  /**
+   * @param clock nanoseconds
+   */
+  static ModelReplica start(
+      ModelInfo info,
+      TextCodec codec,
+      EngineSettings settings,
+      Supplier<ModelRunner> loader,
+      LongSupplier clock) {
+    var replica = new ModelReplica(info, codec, settings, loader, clock);
     replica.thread.start();
     try {
       replica.engine.join();
@@ -81,9 +105,30 @@ public final class ModelReplica implements Embedder, AutoCloseable {
     return engine.join().loads();
   }
 
-  /** Whether the owner thread still steps. */
-  public boolean isAlive() {
-    return thread.isAlive();
+  /** Why the model answers nobody now; empty while it does. */
+  public Optional<String> problem() {
+    if (!thread.isAlive()) {
+      return Optional.of("The engine has ended.");
+    }
+    var busy = device.join().busySince();
+    var nanos = busy.isPresent() ? clock.getAsLong() - busy.getAsLong() : 0;
+    return nanos < STUCK.toNanos()
+        ? Optional.empty()
+        : Optional.of(
+            "A step has been running for %d seconds."
+                .formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)));
+  }
+
+  private void requireServing() {
+    if (room.isClosed()) {
+      throw WaitingRoom.shuttingDown();
+    }
+    problem()
+        .ifPresent(
+            problem -> {
+              throw AtriumException.capacity(
+                  "model_stuck", problem + " Try again later.", Duration.ofSeconds(30));
+            });
   }
 
   /**
@@ -93,9 +138,6 @@ public final class ModelReplica implements Embedder, AutoCloseable {
    *     CAPACITY if the queue is full or the model is being stopped
    */
   public Generation submit(GenerationInput input, GenerationSink sink) {
-    if (room.isClosed()) {
-      throw WaitingRoom.shuttingDown();
-    }
     return submitAll(input, List.of(sink)).getFirst();
   }
 
@@ -107,9 +149,7 @@ public final class ModelReplica implements Embedder, AutoCloseable {
    * @throws AtriumException as {@link #submit}
    */
   public List<Generation> submitAll(GenerationInput input, List<GenerationSink> sinks) {
-    if (room.isClosed()) {
-      throw WaitingRoom.shuttingDown();
-    }
+    requireServing();
     var adapter = input.adapter().map(name -> shelf.acquire(input.tenant(), name));
     var sequences = new ArrayList<Sequence>();
     try {
@@ -133,6 +173,7 @@ public final class ModelReplica implements Embedder, AutoCloseable {
    */
   @Override
   public Generation embed(EmbeddingInput input, EmbeddingSink sink) {
+    requireServing();
     requireEmbeddable(input.tokens().length, input.pooling());
     var states = new StatePool(input.pooling(), stateSize(), input.tokens().length);
     var adapter = input.adapter().map(name -> shelf.acquire(input.tenant(), name));
@@ -187,8 +228,8 @@ public final class ModelReplica implements Embedder, AutoCloseable {
         deadline(input.timeout()));
   }
 
-  private static long deadline(Optional<Duration> timeout) {
-    return timeout.map(limit -> System.nanoTime() + limit.toNanos()).orElse(NO_DEADLINE);
+  private long deadline(Optional<Duration> timeout) {
+    return timeout.map(limit -> clock.getAsLong() + limit.toNanos()).orElse(NO_DEADLINE);
   }
 
   /** Each answer holds the adapter's version until it ends. */
@@ -279,7 +320,7 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   /** Stops taking requests, lets the running ones end for a while, then fails the rest. */
   @Override
   public void close() {
-    drainUntil = System.nanoTime() + settings.drain().toNanos();
+    drainUntil = clock.getAsLong() + settings.drain().toNanos();
     room.close();
     try {
       thread.join();
@@ -334,8 +375,9 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   }
 
   private void serve(Supplier<ModelRunner> loader) {
-    try (var runner = loader.get()) {
-      var owned = new Engine(runner, settings, room, shelf, System::nanoTime);
+    try (var owner = new EngineDevice(loader, clock)) {
+      var owned = new Engine(owner, settings, room, shelf, clock);
+      device.complete(owner);
       engine.complete(owned);
       owned.abort(loop(owned));
     } catch (RuntimeException | Error failure) {
@@ -359,7 +401,7 @@ public final class ModelReplica implements Embedder, AutoCloseable {
   }
 
   private void stepUntilClosed(Engine owned) throws InterruptedException {
-    while (!room.isClosed() || System.nanoTime() - drainUntil < 0) {
+    while (!room.isClosed() || clock.getAsLong() - drainUntil < 0) {
       for (var order = orders.poll(); order != null; order = orders.poll()) {
         order.accept(owned);
       }

@@ -37,7 +37,7 @@ final class Scheduler {
 
   private final EngineSettings settings;
   private final WaitingRoom room;
-  private final KvSpace space;
+  private KvSpace space;
   private final List<Sequence> running = new ArrayList<>();
 
   Scheduler(EngineSettings settings, WaitingRoom room, KvSpace space) {
@@ -84,6 +84,13 @@ final class Scheduler {
     if (sequence.sharesPrompt()) {
       space.keep(sequence.lease(), sequence.prompt(), sequence.computed());
     }
+  }
+
+  /** Goes on with an empty cache: who runs waits again, and is computed anew. */
+  void restart(KvSpace empty) {
+    space = empty;
+    running.forEach(room::back);
+    running.clear();
   }
 
   private void admit() {

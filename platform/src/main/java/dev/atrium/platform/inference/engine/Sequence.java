@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One answer in the making: prompt, what the cache holds of it, and what was chosen so far. Owned
@@ -67,6 +68,12 @@ final class Sequence implements Generation {
   private Runnable onEnd = () -> {};
   private Optional<TokenRule.Place> format;
   private Optional<StatePool> pool = Optional.empty();
+  private final List<Integer> said = new ArrayList<>();
+
+  /** Tokens that are computed in pieces: the prompt, after a restart with most of the answer. */
+  private int[] given;
+
+  private boolean restarted;
   private int cached;
   private int computed;
   private int generated;
@@ -83,6 +90,7 @@ final class Sequence implements Generation {
    */
   Sequence(Task task, TextCodec codec, GenerationSink sink, Optional<Sequence> first) {
     this.task = task;
+    this.given = task.prompt();
     this.first = first;
     this.format = task.format();
     this.random = new RandomStream(task.seed());
@@ -180,12 +188,22 @@ final class Sequence implements Generation {
   /** Takes its place; what the place already holds need not be computed. */
   void admit(KvSpace.Lease found) {
     lease = Optional.of(found);
-    cached = found.cached();
-    computed = cached;
+    cached = restarted ? cached : found.cached();
+    computed = found.cached();
+  }
+
+  /** Begins anew after the cache was lost: what was said stays said, and is read like a prompt. */
+  void restart() {
+    restarted = true;
+    lease = Optional.empty();
+    computed = 0;
+    pool.ifPresent(StatePool::clear);
+    var behind = said.stream().limit(Math.max(0, generated - 1)).mapToInt(Integer::intValue);
+    given = IntStream.concat(Arrays.stream(task.prompt()), behind).toArray();
   }
 
   boolean isDecoding() {
-    return computed >= task.prompt().length;
+    return computed >= given.length;
   }
 
   /** Tokens that the cache holds. */
@@ -195,7 +213,7 @@ final class Sequence implements Generation {
 
   /** Tokens of the prompt that are still to be computed. */
   int promptLeft() {
-    return Math.max(0, task.prompt().length - computed);
+    return Math.max(0, given.length - computed);
   }
 
   /** Notes how long its answer will probably be. */
@@ -213,7 +231,7 @@ final class Sequence implements Generation {
   }
 
   int promptLength() {
-    return task.prompt().length;
+    return given.length;
   }
 
   /** The row that chooses the next token. */
@@ -227,10 +245,11 @@ final class Sequence implements Generation {
    * so that a prompt is always computed in the same pieces.
    */
   Row promptRow(int from, int size) {
-    var to = Math.min(from + size, task.prompt().length);
-    var tokens = Arrays.copyOfRange(task.prompt(), from, to);
-    var last = to == task.prompt().length;
-    var draw = last && pool.isEmpty() ? Optional.of(draw()) : Optional.<Draw>empty();
+    var to = Math.min(from + size, given.length);
+    var tokens = Arrays.copyOfRange(given, from, to);
+    var last = to == given.length;
+    var draw =
+        last && generated == 0 && pool.isEmpty() ? Optional.of(draw()) : Optional.<Draw>empty();
     var pooled = pool.map(states -> states.wanted(tokens.length, last)).orElse(0);
     return new Row(lease().place(), from, tokens, draw, adapterIndex(), pooled);
   }
@@ -284,6 +303,7 @@ final class Sequence implements Generation {
   /** Takes a chosen token: shows its text, ends the sequence where it must end. */
   void accept(int token) {
     lastToken = token;
+    said.add(token);
     generated++;
     history.add(token);
     var stoppable = mayEnd();

@@ -1,5 +1,7 @@
 package dev.atrium.platform.inference.engine;
 
+import java.util.Arrays;
+
 /** The states of a text, gathered into one vector as they are computed. The engine's thread. */
 final class StatePool {
   private final Pooling pooling;
@@ -29,6 +31,11 @@ final class StatePool {
     for (var i = 0; i < sum.length; i++) {
       sum[i] += states[i];
     }
+  }
+
+  /** Forgets all states: they are computed anew. */
+  void clear() {
+    Arrays.fill(sum, 0);
   }
 
   float[] vector() {

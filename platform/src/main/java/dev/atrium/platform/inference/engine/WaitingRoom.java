@@ -149,6 +149,20 @@ final class WaitingRoom {
     return PROMPT_COST * sequence.promptLeft() + GENERATED_COST * sequence.answerLeft();
   }
 
+  /** Lets a sequence wait again that ran; its arrival puts it before who came later. */
+  void back(Sequence sequence) {
+    locked(
+        () -> {
+          var account = account(sequence);
+          account.running--;
+          account.promised -= toCome(sequence);
+          sequence.restart();
+          account.waiting.add(sequence);
+          waiting++;
+          return account;
+        });
+  }
+
   /** Charges what a step did for a sequence; its next token is not accepted yet. */
   void served(Sequence sequence, int promptTokens, int generated) {
     locked(

@@ -28,7 +28,9 @@ class EngineTest {
           SEQUENCES, 0, 8, 8, 256, 64, EngineSettings.Precision.FLOAT32, Duration.ofSeconds(1), 0);
   private final WaitingRoom room = new WaitingRoom(settings.queue(), settings.tenantQueue());
   private long now = 0;
-  private final Engine engine = new Engine(runner, settings, room, new AdapterShelf(), () -> now);
+  private final Engine engine =
+      new Engine(
+          new EngineDevice(() -> runner, () -> 0), settings, room, new AdapterShelf(), () -> now);
 
   private static SamplingParameters sampling(double temperature, long seed, List<String> stop) {
     return new SamplingParameters(temperature, 1, 0, OptionalLong.of(seed), stop, 0);

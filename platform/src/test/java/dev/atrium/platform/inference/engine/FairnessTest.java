@@ -27,7 +27,9 @@ class FairnessTest {
   private final EngineSettings settings =
       EngineSettings.DEFAULT.withSequences(SEQUENCES).withQueues(5000, 2000);
   private final WaitingRoom room = new WaitingRoom(settings.queue(), settings.tenantQueue());
-  private final Engine engine = new Engine(runner, settings, room, new AdapterShelf(), () -> 0);
+  private final Engine engine =
+      new Engine(
+          new EngineDevice(() -> runner, () -> 0), settings, room, new AdapterShelf(), () -> 0);
   private final Random random = new Random(1);
 
   private RecordingSink ask(String tenant, Standing standing, int prompt, int answer) {
@@ -173,7 +175,13 @@ class FairnessTest {
 
   @Test
   void step_withinATenant_priorityThenArrival() {
-    var one = new Engine(runner, settings.withSequences(1), room, new AdapterShelf(), () -> 0);
+    var one =
+        new Engine(
+            new EngineDevice(() -> runner, () -> 0),
+            settings.withSequences(1),
+            room,
+            new AdapterShelf(),
+            () -> 0);
     var order = new ArrayList<String>();
     for (var name : List.of("a", "b", "c")) {
       ask("t", new Standing(1, name.equals("c") ? 5 : 0), 10, 4).onDelta = () -> order.add(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.FinishReason;
@@ -11,10 +12,14 @@ import dev.atrium.platform.inference.engine.GenerationInput;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.inference.engine.GenerationSink;
 import dev.atrium.platform.inference.engine.ModelReplica;
+import dev.atrium.platform.inference.engine.ModelRunner;
 import dev.atrium.platform.inference.engine.SamplingParameters;
+import dev.atrium.platform.inference.engine.StepPlan;
+import dev.atrium.platform.inference.engine.StepResult;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A real model behind a real engine. */
@@ -66,6 +72,65 @@ class TorchModelsTest {
     var collector = new Collector();
     replica.submit(input, collector);
     return collector.answer;
+  }
+
+  /** Fails at one step, as a native call does that throws. */
+  private record FailingOnce(ModelRunner runner, AtomicInteger stepsLeft) implements ModelRunner {
+    @Override
+    public StepResult run(StepPlan plan) {
+      if (stepsLeft.decrementAndGet() == 0) {
+        throw new IllegalStateException("the device is gone");
+      }
+      return runner.run(plan);
+    }
+
+    @Override
+    public int places() {
+      return runner.places();
+    }
+
+    @Override
+    public int contextTokens() {
+      return runner.contextTokens();
+    }
+
+    @Override
+    public int vocabularySize() {
+      return runner.vocabularySize();
+    }
+
+    @Override
+    public void bindAdapter(int index, AdapterWeights weights) {
+      runner.bindAdapter(index, weights);
+    }
+
+    @Override
+    public void dropAdapter(int index) {
+      runner.dropAdapter(index);
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
+  @Test
+  void submit_afterAStepThatFailed_isAnsweredByTheModelLoadedAnew() {
+    assumeTrue(Files.isDirectory(MODEL), "the golden fixtures are not at " + MODEL);
+    var settings = EngineSettings.DEFAULT.withSequences(2);
+    var steps = new AtomicInteger(Integer.MAX_VALUE);
+    var input = input(List.of(5, 6, 7), SamplingParameters.GREEDY.withMaxTokens(12));
+    try (var replica = TorchModels.load(MODEL, settings, each -> new FailingOnce(each, steps))) {
+      var before = submit(replica, input).join();
+      steps.set(4);
+      assertThat(submit(replica, input))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withMessageContaining("failed at this step");
+      assertThat(submit(replica, input).join()).isEqualTo(before);
+      assertThat(replica.problem()).isEmpty();
+    }
   }
 
   /**
