@@ -85,7 +85,10 @@ public final class TenantExport {
   /** The table's name comes from the database's own catalogue. */
   private Future<Void> writeTable(
       SqlConnection connection, TenantId tenant, String table, ZipOutputStream zip) {
-    var sql = "SELECT (to_jsonb(t) - 'key_hash')::text FROM \"" + table + "\" t WHERE tenant = $1";
+    var sql =
+        "SELECT (to_jsonb(t) - '{key_hash,secret}'::text[])::text FROM \""
+            + table
+            + "\" t WHERE tenant = $1";
     return open(zip, table)
         .compose(opened -> connection.prepare(sql))
         .compose(

@@ -30,9 +30,19 @@ final class AllowanceTable {
           + " AS a (subject, measure, period, begins)";
   private static final String ALERT =
       """
-      UPDATE allowance SET alerted_at = now()
-      WHERE tenant = $1 AND subject = $2 AND measure = $3 AND period = $4 AND begins = $5
-        AND alerted_at IS NULL
+      WITH alerted AS (
+        UPDATE allowance SET alerted_at = clock_timestamp()
+        WHERE tenant = $1 AND subject = $2 AND measure = $3 AND period = $4 AND begins = $5
+          AND alerted_at IS NULL
+        RETURNING tenant, subject, measure, period, begins, alerted_at,
+          CASE measure WHEN 'MONEY' THEN used / 1000000000.0 ELSE used END AS used)
+      SELECT emit_event(tenant,
+        'alert-' || md5(concat_ws('/', tenant, subject, measure, period, begins)),
+        'dev.atrium.budget.alert', subject, alerted_at, jsonb_build_object(
+          'of', subject, 'what', lower(measure), 'per', lower(period),
+          'begins', to_char(begins AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+          'used', trim_scale(used::numeric), 'most', $6::text::numeric, 'alertAt', $7::int))
+      FROM alerted
       """;
 
   private final Database database;
@@ -97,8 +107,12 @@ final class AllowanceTable {
                 .mapEmpty());
   }
 
-  /** Notes that an account reached its alert; true for the first who does. */
-  Future<Boolean> alert(TenantId tenant, Account account) {
+  /**
+   * Notes that an account reached its alert, and the event of it for whoever wants to be told; true
+   * for the first who does.
+   */
+  Future<Boolean> alert(TenantId tenant, Lease lease) {
+    var account = lease.account();
     return database.withEveryTenant(
         connection ->
             connection
@@ -109,8 +123,10 @@ final class AllowanceTable {
                         account.subject(),
                         account.measure().name(),
                         account.period().name(),
-                        account.begins().atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.rowCount() > 0));
+                        account.begins().atOffset(ZoneOffset.UTC),
+                        account.measure().amount(lease.most()).toPlainString(),
+                        lease.alertPercent()))
+                .map(rows -> rows.size() > 0));
   }
 
   private static Tuple accounts(Tuple parameters, List<Lease> leases) {

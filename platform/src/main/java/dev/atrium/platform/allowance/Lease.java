@@ -60,6 +60,10 @@ final class Lease {
     return account;
   }
 
+  int alertPercent() {
+    return alertPercent;
+  }
+
   long most() {
     return most;
   }

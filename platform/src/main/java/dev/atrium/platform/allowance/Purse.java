@@ -374,7 +374,7 @@ public final class Purse {
   private void alert(Lease lease) {
     if (lease.alerting() && alerted.add(lease.account())) {
       table
-          .alert(tenant, lease.account())
+          .alert(tenant, lease)
           .onSuccess(
               first -> {
                 if (first) {

@@ -31,6 +31,11 @@ public enum SettingKey {
   CONTEXT_TOKENS(
       "context-tokens", "0", "prompt and answer together; 0 = the model's own, up to 4096"),
   PRECISION("precision", "float32", "number format of the model: float32, bfloat16, int8 or w8a8"),
+  WEBHOOK_HOSTS(
+      "webhook-hosts",
+      "",
+      "hosts that webhooks may lead to though they are private or unencrypted, separated by commas;"
+          + " *.example.org stands for all below"),
   LEDGER_MONTHS(
       "ledger-months", "0", "months of ledger rows kept besides this one; 0 = all; hours are kept"),
   DRAIN_SECONDS("drain-seconds", "20", "how long calls in flight may go on after a stop");

@@ -48,12 +48,20 @@ final class SettingValues {
             number(SettingKey.CONTEXT_TOKENS, 0, 1 << 20),
             precision(),
             bytes(SettingKey.KV_MEMORY)),
+        words(SettingKey.WEBHOOK_HOSTS),
         number(SettingKey.LEDGER_MONTHS, 0, 1200),
         Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));
   }
 
   private Given at(SettingKey key) {
     return given.getOrDefault(key, new Given(key.fallback(), key.key()));
+  }
+
+  private List<String> words(SettingKey key) {
+    return Arrays.stream(at(key).value().split(","))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private Optional<String> optional(SettingKey key) {

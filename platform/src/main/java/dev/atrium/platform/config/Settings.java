@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param encoders the folders of models that make vectors and classes of texts
  * @param remoteModels the file that describes models that run elsewhere
  * @param readyFile written when the node is ready; empty = none
+ * @param webhookHosts hosts that webhooks may lead to though they are private or unencrypted
  * @param ledgerMonths months of ledger rows that are kept besides the present one; 0 = all
  * @param drain how long calls in flight may go on after a stop
  */
@@ -31,6 +32,7 @@ public record Settings(
     Path console,
     Optional<Path> readyFile,
     Inference inference,
+    List<String> webhookHosts,
     int ledgerMonths,
     Duration drain) {
   public Settings {

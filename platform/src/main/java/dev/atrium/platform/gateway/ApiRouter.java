@@ -6,6 +6,7 @@ import dev.atrium.platform.gateway.account.SafetyEndpoints;
 import dev.atrium.platform.gateway.account.SettingsEndpoints;
 import dev.atrium.platform.gateway.account.UsageEndpoint;
 import dev.atrium.platform.gateway.account.UsageHoursEndpoint;
+import dev.atrium.platform.gateway.account.WebhookEndpoints;
 import dev.atrium.platform.gateway.call.CallDesk;
 import dev.atrium.platform.gateway.catalogue.CatalogueEndpoints;
 import dev.atrium.platform.gateway.contract.Contract;
@@ -59,14 +60,14 @@ final class ApiRouter {
             parts.keys(),
             parts.tenants(),
             new BodyReader(vertx, clients.bodyBytes(), clients.requestPatience()));
+    var desk =
+        new CallDesk(
+            parts.mesh(),
+            options.callDeadline(),
+            new EventStream.Limits(clients.unreadBytes(), clients.readPatience()));
     this.endpoints =
-        new HashMap<>(
-            endpoints(
-                new CallDesk(
-                    parts.mesh(),
-                    options.callDeadline(),
-                    new EventStream.Limits(clients.unreadBytes(), clients.readPatience())),
-                new OperationsEndpoints(vertx, parts, contract)));
+        new HashMap<>(endpoints(desk, new OperationsEndpoints(vertx, parts, contract)));
+    this.endpoints.putAll(new WebhookEndpoints(desk).all());
     this.endpoints.putAll(new OperatorEndpoints(parts.operator()).all());
   }
 

@@ -8,6 +8,7 @@ public final class Addresses {
   public static final String IDENTITY = "identity";
   public static final String MODERATION = "moderation";
   public static final String SETTINGS = "settings";
+  public static final String WEBHOOKS = "webhooks";
   public static final String PLUGINS = "plugins";
 
   private Addresses() {}

@@ -39,6 +39,8 @@ import dev.atrium.platform.plugin.lifecycle.PluginRegistry;
 import dev.atrium.platform.plugin.loading.PluginCatalog;
 import dev.atrium.platform.plugin.outside.Outside;
 import dev.atrium.platform.tenancy.store.TenantStore;
+import dev.atrium.platform.webhook.TargetPolicy;
+import dev.atrium.platform.webhook.WebhookActor;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -46,6 +48,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -73,9 +76,16 @@ final class Actors {
   private final Moderation moderation;
   private final PluginRegistry registry = new PluginRegistry();
   private final List<RemoteModel> remoteModels;
+  private final TargetPolicy webhooks;
 
   Actors(
-      Mesh mesh, Meters meters, Database database, Path directory, List<RemoteModel> remoteModels) {
+      Mesh mesh,
+      Meters meters,
+      Database database,
+      Path directory,
+      List<RemoteModel> remoteModels,
+      TargetPolicy webhooks) {
+    this.webhooks = webhooks;
     this.remoteModels = List.copyOf(remoteModels);
     this.mesh = mesh;
     this.meters = meters;
@@ -111,6 +121,7 @@ final class Actors {
     started.add(start(() -> new CatalogueActor(catalogue)));
     started.add(start(() -> new ModerationActor(moderation)));
     started.add(start(() -> new IdentityActor(database)));
+    started.add(start(() -> new WebhookActor(database, webhooks, InstantSource.system())));
     started.add(watchEventLoops());
     var hosts =
         new PluginHosts(

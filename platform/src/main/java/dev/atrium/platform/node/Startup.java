@@ -34,6 +34,7 @@ import dev.atrium.platform.tenancy.Authenticator;
 import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.store.ApiKeys;
 import dev.atrium.platform.tenancy.store.TenantStore;
+import dev.atrium.platform.webhook.TargetPolicy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -89,7 +90,14 @@ final class Startup {
     var catalogues = new PackCatalogues(new CatalogueStore(database), settings.tenants());
     var first = await(new FirstStart(tenants, keys, settings.tenants(), catalogues).run());
     var mesh = Mesh.on(vertx);
-    var actors = new Actors(mesh, meters, database, storage.directory().path(), remoteModels());
+    var actors =
+        new Actors(
+            mesh,
+            meters,
+            database,
+            storage.directory().path(),
+            remoteModels(),
+            new TargetPolicy(settings.webhookHosts()));
     await(actors.start(model, encoders, plugins));
     var directory = actors.tenants(tenants, model, encoders);
     closing.then("actors", () -> await(actors.stop()));

@@ -36,6 +36,7 @@ final class TwoTenants implements AutoCloseable {
   final String operatorKey;
   private final String shopKeyId;
   private final List<String> conversations = new ArrayList<>();
+  private String webhook = "";
 
   TwoTenants(Path data) {
     node = NodeUnderTest.start(data);
@@ -57,6 +58,15 @@ final class TwoTenants implements AutoCloseable {
             {"content": "wordofonlytheshop,only-the-shops-category,flag"}
             """));
     converse("wordofonlytheshop");
+    webhook =
+        json(node.post(
+                "/v1/webhooks",
+                shopKey,
+                """
+                {"url": "https://hooks.only-the-shop.example/", "events": ["dev.atrium.usage.hour"]}
+                """))
+            .get("id")
+            .asText();
   }
 
   /** A new conversation of one of the shop's customers. */
@@ -127,6 +137,7 @@ final class TwoTenants implements AutoCloseable {
       case "lexicon" -> LEXICON;
       case "model" -> "default:only-the-shop";
       case "plugin" -> "recommendation";
+      case "webhook" -> webhook;
       case "Idempotency-Key" -> usedKey();
       default -> throw unknown(parameter);
     };
@@ -149,6 +160,7 @@ final class TwoTenants implements AutoCloseable {
     }
     return switch (parameter) {
       case "key" -> "key_" + "0".repeat(theirs.length() - 4);
+      case "webhook" -> "wh_" + "0".repeat(theirs.length() - 3);
       case "conversation", "Idempotency-Key" -> UUID.randomUUID().toString();
       case "lexicon" -> letters.substring(0, letters.length() - 4) + ".csv";
       case "model" -> "default:" + letters.substring("default:".length());
@@ -161,6 +173,7 @@ final class TwoTenants implements AutoCloseable {
     return switch (parameter) {
       case "tenant" -> BANK;
       case "key" -> "key_ofthebank";
+      case "webhook" -> "wh_ofthebank";
       case "scenario", "plugin" -> "customer-service";
       case "conversation" -> UUID.randomUUID().toString();
       case "lexicon" -> "of-the-bank.csv";
@@ -206,6 +219,8 @@ final class TwoTenants implements AutoCloseable {
             USER,
             "wordofonlytheshop",
             "only-the-shops-category",
+            "only-the-shop.example",
+            webhook,
             shopKeyId));
     return secrets;
   }
@@ -216,6 +231,7 @@ final class TwoTenants implements AutoCloseable {
         "profile", json(node.get("/v1/me", shopKey)),
         "lexicons", json(node.get("/v1/safety/lexicons", shopKey)),
         "events", json(node.get("/v1/safety/events", shopKey)),
+        "webhooks", json(node.get("/v1/webhooks", shopKey)),
         "provider", json(node.get("/v1/identity/provider", shopKey)),
         "usage", json(node.get("/v1/usage?rows=1000", shopKey)),
         "keys", json(node.get(keys(SHOP), operatorKey)));

@@ -27,6 +27,7 @@ final class StatusTable {
           Map.entry("forbidden", 403),
           Map.entry("insufficient_scope", 403),
           Map.entry("key_rotated", CONFLICT),
+          Map.entry("too_many_webhooks", CONFLICT),
           Map.entry("operator_key_needed", 403),
           Map.entry("tenant_suspended", 403),
           Map.entry("tenant_active", CONFLICT),
