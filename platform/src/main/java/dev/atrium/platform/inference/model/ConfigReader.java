@@ -1,12 +1,25 @@
 package dev.atrium.platform.inference.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Reads {@code config.json}; refuses by name what would be computed wrongly. */
 final class ConfigReader {
   private static final Set<String> FAMILIES = Set.of("qwen2", "llama", "qwen3", "mistral");
   private static final double DEFAULT_THETA = 10000;
+  private static final List<String> SIZES =
+      List.of(
+          "hidden_size",
+          "intermediate_size",
+          "num_hidden_layers",
+          "vocab_size",
+          "max_position_embeddings");
+
+  /** Far above any model, and low enough that products of two are no other numbers. */
+  private static final int LARGEST_HEAD = 4096;
+
+  private static final int LARGEST_SIZE = 1 << 24;
 
   private final Path file;
   private final JsonFile json;
@@ -30,6 +43,11 @@ final class ConfigReader {
         json.has("head_dim") || hidden % heads == 0, "num_attention_heads", "divide hidden_size");
     require(heads % kvHeads == 0, "num_key_value_heads", "divide num_attention_heads");
     require(headDimension % 2 == 0, "head_dim", "be even");
+    require(headDimension <= LARGEST_HEAD, "head_dim", "be at most " + LARGEST_HEAD);
+    require(heads <= LARGEST_HEAD, "num_attention_heads", "be at most " + LARGEST_HEAD);
+    for (var size : SIZES) {
+      require(json.count(size) <= LARGEST_SIZE, size, "be at most " + LARGEST_SIZE);
+    }
     return new ModelConfig(
         json.text("model_type"),
         json.count("num_hidden_layers"),
