@@ -2,8 +2,10 @@ package dev.atrium.platform.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.atrium.platform.tenancy.TenantPack;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,12 @@ import java.util.regex.Pattern;
 
 /** What importing a pack would change. */
 final class PackChanges {
-  private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
 
   /** User and password in an address. */
   private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s]+@");

@@ -22,6 +22,7 @@ final class OpenCall {
   private final Optional<String> scenario;
   private final Optional<String> plugin;
   private final TenantTerms terms;
+  private final LedgerEntry.Price price;
   private Reservation reservation = new Reservation(List.of(), List.of());
   private Optional<CallJournal.Slot> slot = Optional.empty();
   private OptionalLong silence = OptionalLong.empty();
@@ -42,6 +43,7 @@ final class OpenCall {
     this.scenario = scenario;
     this.plugin = plugin;
     this.terms = terms;
+    this.price = terms.prices().at(arrived);
   }
 
   CallContext context() {
@@ -161,8 +163,8 @@ final class OpenCall {
         usage,
         delivered,
         new LedgerEntry.Timing(arrived, Instant.now(), firstTokenMillis, engineMillis),
-        terms.price(),
-        terms.price().cost(billed(end, delivered)),
+        price,
+        price.cost(billed(end, delivered)),
         context.idempotencyKey(),
         context.fingerprint(),
         reservation.accounts());

@@ -9,6 +9,7 @@ import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.tenancy.Allowance.Measure;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Reserving {
     }
     var context = call.context();
     var tokens = context.requestBytes() + TEMPLATE_TOKENS;
-    var cost = terms.price().cost(new TokenUsage(tokens, 0, 0));
+    var cost = terms.prices().at(Instant.now()).cost(new TokenUsage(tokens, 0, 0));
     return reserve(call, new Demand(context.keyId(), context.endUser(), tokens, cost), reply);
   }
 
@@ -67,7 +68,8 @@ final class Reserving {
     int prompt = Math.min(terms.contextTokens(), context.requestBytes() + TEMPLATE_TOKENS);
     int room = terms.contextTokens();
     long answer = (long) answers * (answerTokens == 0 ? room : Math.min(room, answerTokens));
-    var cost = terms.price().cost(new TokenUsage(prompt, 0, Math.toIntExact(answer)));
+    var cost =
+        terms.prices().at(Instant.now()).cost(new TokenUsage(prompt, 0, Math.toIntExact(answer)));
     return new Demand(context.keyId(), context.endUser(), prompt + answer, cost);
   }
 

@@ -27,6 +27,7 @@ import dev.atrium.platform.plugin.lifecycle.LentPlugin;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -65,7 +66,8 @@ public final class TenantActor extends Actor {
     on(ProfileQuestion.class, question -> Future.succeededFuture(profile()));
   }
 
-  private Future<CallResult> complete(ChatCompletion request, StreamReply reply) {
+  private Future<CallResult> complete(ChatCompletion asked, StreamReply reply) {
+    var request = asked.of(terms.modelOf(asked.model()));
     var model = resolve(request.model());
     var call = open(request.context(), Optional.empty(), Optional.empty(), reply);
     return admitted(
@@ -76,7 +78,8 @@ public final class TenantActor extends Actor {
         () -> chats.run(model, request, call, reply));
   }
 
-  private Future<CallResult> embed(EmbeddingCall request, StreamReply reply) {
+  private Future<CallResult> embed(EmbeddingCall asked, StreamReply reply) {
+    var request = asked.of(terms.modelOf(asked.model()));
     var model = resolve(request.model());
     var call = open(request.context(), Optional.empty(), Optional.empty(), reply);
     return admitted(
@@ -194,9 +197,7 @@ public final class TenantActor extends Actor {
   }
 
   private ModelCatalogue.Model resolve(String model) {
-    var base = ModelCatalogue.baseOf(model);
-    var name = base.equals(ModelCatalogue.DEFAULT) ? terms.model() : base;
-    return services.models().find(name);
+    return services.models().find(ModelCatalogue.baseOf(model));
   }
 
   private TenantProfile profile() {
@@ -218,6 +219,10 @@ public final class TenantActor extends Actor {
       } else {
         own.add(new ModelProfile(model.name(), model.id(), model.created()));
       }
+      terms.aliases().entrySet().stream()
+          .filter(alias -> ModelCatalogue.baseOf(alias.getValue()).equals(model.name()))
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(alias -> own.add(new ModelProfile(alias.getKey(), model.id(), model.created())));
     }
     return own;
   }

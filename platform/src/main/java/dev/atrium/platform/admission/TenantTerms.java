@@ -1,7 +1,7 @@
 package dev.atrium.platform.admission;
 
 import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.metering.LedgerEntry.Price;
+import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.plugin.TenantContent;
 import dev.atrium.platform.tenancy.Allowance;
 import dev.atrium.platform.tenancy.TenantDefinition.Billing;
@@ -15,6 +15,7 @@ import java.util.Map;
  * @param suspended whether new calls are refused
  * @param language of its end users, {@code en} or {@code zh}
  * @param model the model that its {@code default} stands for, a name of the catalogue
+ * @param aliases its own names of models, each with a model's name, or {@code model:adapter}
  * @param concurrentCalls calls that run at a time
  * @param queuedCalls calls that may wait
  * @param contextTokens the most tokens that one generation can take, prompt and answer together
@@ -25,10 +26,11 @@ public record TenantTerms(
     String name,
     String language,
     String model,
+    Map<String, String> aliases,
     int concurrentCalls,
     int queuedCalls,
     int contextTokens,
-    Price price,
+    PriceList prices,
     Billing billing,
     List<Allowance> allowances,
     List<Scenario> scenarios,
@@ -37,6 +39,7 @@ public record TenantTerms(
   public TenantTerms {
     scenarios = List.copyOf(scenarios);
     allowances = List.copyOf(allowances);
+    aliases = Map.copyOf(aliases);
   }
 
   /**
@@ -50,6 +53,15 @@ public record TenantTerms(
     public Scenario {
       settings = Map.copyOf(settings);
     }
+  }
+
+  /** What a request's model stands for: a name of the catalogue, an adapter behind a colon. */
+  String modelOf(String requested) {
+    var base = ModelCatalogue.baseOf(requested);
+    var named = aliases.getOrDefault(base, base.equals(ModelCatalogue.DEFAULT) ? model : base);
+    return ModelCatalogue.adapterOf(requested)
+        .map(adapter -> ModelCatalogue.baseOf(named) + ":" + adapter)
+        .orElse(named);
   }
 
   /**

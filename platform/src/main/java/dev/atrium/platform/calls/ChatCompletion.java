@@ -11,4 +11,9 @@ import dev.atrium.platform.inference.engine.SamplingParameters;
  * @param toolCalls how many calls of the prompt's tools are passed on at the most
  */
 public record ChatCompletion(
-    CallContext context, String model, Prompt prompt, SamplingParameters sampling, int toolCalls) {}
+    CallContext context, String model, Prompt prompt, SamplingParameters sampling, int toolCalls) {
+  /** The same of another model. */
+  public ChatCompletion of(String otherModel) {
+    return new ChatCompletion(context, otherModel, prompt, sampling, toolCalls);
+  }
+}

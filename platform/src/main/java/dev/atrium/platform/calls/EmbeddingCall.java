@@ -25,6 +25,11 @@ public record EmbeddingCall(
     texts = List.copyOf(texts);
   }
 
+  /** The same of another model. */
+  public EmbeddingCall of(String otherModel) {
+    return new EmbeddingCall(context, otherModel, texts, pooling, dimensions);
+  }
+
   /** The vectors, each of length 1, in the order of the texts. */
   public record Embeddings(List<float[]> vectors) {
     public Embeddings {

@@ -1,5 +1,6 @@
 package dev.atrium.platform.node;
 
+import dev.atrium.platform.admission.PriceList;
 import dev.atrium.platform.admission.TenantTerms;
 import dev.atrium.platform.data.TenantSources;
 import dev.atrium.platform.failure.AtriumException;
@@ -81,10 +82,11 @@ final class TermsFinder {
         definition.name(),
         definition.language(),
         models.resolve(definition.model()),
+        definition.aliases(),
         definition.limits().concurrentCalls(),
         definition.limits().queuedCalls(),
         contextTokens,
-        price(definition.price()),
+        prices(definition),
         definition.billing(),
         definition.allowances(),
         definition.scenarios().stream().map(this::scenario).toList(),
@@ -98,6 +100,14 @@ final class TermsFinder {
         scenario.plugin(),
         scenario.settings().getOrDefault("greeting", ""),
         scenario.settings());
+  }
+
+  private static PriceList prices(TenantDefinition definition) {
+    return new PriceList(
+        price(definition.price()),
+        definition.laterPrices().stream()
+            .map(each -> new PriceList.Dated(each.from(), price(each.price())))
+            .toList());
   }
 
   private static Price price(TenantDefinition.Price price) {

@@ -111,6 +111,7 @@ public final class PackReader {
       section.note("id", "must be the name of its folder, " + folderName(folder));
     }
     var allowances = new ArrayList<Allowance>();
+    var price = price(section.section("price"));
     var definition =
         new TenantDefinition(
             new TenantId(ID.matcher(id).matches() ? id : "invalid"),
@@ -118,10 +119,12 @@ public final class PackReader {
             section.text("language", LANGUAGE, "two small letters, such as en", "en"),
             section.text("model"),
             limits(section.section("limits"), allowances),
-            price(section.section("price")),
+            price,
             scenarios(section),
             budgets(section, allowances),
-            AllowanceReader.billing(section));
+            AllowanceReader.billing(section),
+            ModelReader.aliases(section),
+            ModelReader.prices(section, price.currency()));
     section.end();
     return definition;
   }

@@ -1,6 +1,7 @@
 package dev.atrium.platform.tenancy;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param language of its end users, two letters
  * @param model a model's id or alias
  * @param allowances limits and budgets; each holds by itself
+ * @param aliases the tenant's own names of models, each with a model's name, or {@code
+ *     model:adapter}
+ * @param laterPrices what takes the place of {@code price}, earliest first
  */
 public record TenantDefinition(
     TenantId id,
@@ -21,12 +25,17 @@ public record TenantDefinition(
     Price price,
     List<Scenario> scenarios,
     List<Allowance> allowances,
-    Billing billing) {
+    Billing billing,
+    Map<String, String> aliases,
+    List<DatedPrice> laterPrices) {
   public TenantDefinition {
     scenarios = List.copyOf(scenarios);
     // definitions that were stored before there were allowances
     allowances = allowances == null ? List.of() : List.copyOf(allowances);
     billing = billing == null ? Billing.GENERATED : billing;
+    // definitions that were stored before there were aliases and later prices
+    aliases = aliases == null ? Map.of() : Map.copyOf(aliases);
+    laterPrices = laterPrices == null ? List.of() : List.copyOf(laterPrices);
   }
 
   /** Which tokens of an answer that its client did not take to the end are billed. */
@@ -50,7 +59,17 @@ public record TenantDefinition(
                         : scenario)
             .toList();
     return new TenantDefinition(
-        id, name, language, model, limits, price, changed, allowances, billing);
+        id,
+        name,
+        language,
+        model,
+        limits,
+        price,
+        changed,
+        allowances,
+        billing,
+        aliases,
+        laterPrices);
   }
 
   /**
@@ -70,6 +89,9 @@ public record TenantDefinition(
       BigDecimal promptPerMillion,
       BigDecimal cachedPerMillion,
       BigDecimal generatedPerMillion) {}
+
+  /** A price list and the moment from which it holds; the next one ends it. */
+  public record DatedPrice(Instant from, Price price) {}
 
   /**
    * A scenario that the tenant offers.

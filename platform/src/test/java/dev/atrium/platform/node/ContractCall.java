@@ -1,6 +1,7 @@
 package dev.atrium.platform.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atrium.platform.gateway.contract.Operation;
 import dev.atrium.platform.gateway.contract.Parameter;
 import java.net.http.HttpResponse;
@@ -16,6 +17,8 @@ import java.util.function.UnaryOperator;
  * first example.
  */
 final class ContractCall {
+  private static final String MODEL = "model";
+
   private ContractCall() {}
 
   /** The names of what a call of an operation points at. */
@@ -52,10 +55,15 @@ final class ContractCall {
         headers.put(parameter.name(), names.apply(parameter.name()));
       }
     }
-    return node.exchange(operation.method(), path, headers, body(document, operation, headers));
+    var body = body(document, operation, headers, names);
+    return node.exchange(operation.method(), path, headers, body);
   }
 
-  private static String body(JsonNode document, Operation operation, Map<String, String> headers) {
+  private static String body(
+      JsonNode document,
+      Operation operation,
+      Map<String, String> headers,
+      UnaryOperator<String> names) {
     if (operation.upload()) {
       headers.put("Content-Type", "application/octet-stream");
       return "no plugin";
@@ -68,7 +76,11 @@ final class ContractCall {
     if (examples.isEmpty()) {
       throw new AssertionError(operation.id() + " has no example of a body in the contract");
     }
-    return examples.iterator().next().get("value").toString();
+    var body = (ObjectNode) examples.iterator().next().get("value").deepCopy();
+    if (body.has(MODEL)) {
+      body.put(MODEL, names.apply(MODEL));
+    }
+    return body.toString();
   }
 
   /** An operation as the document has it. */

@@ -126,6 +126,26 @@ class IsolationTest {
   }
 
   @Test
+  void anotherTenantsNameOfAModel_isNoModelInAnyBody() {
+    int refused = 0;
+    for (var operation : closed()) {
+      var examples =
+          ContractCall.at(DOCUMENT, operation)
+              .at("/requestBody/content/application~1json/examples");
+      if (!examples.findValues("model").isEmpty()) {
+        refused += compare(operation, "key", Optional.of(tenants.bankKey), "model");
+      }
+    }
+    assertThat(refused).isGreaterThanOrEqualTo(3);
+    var named =
+        tenants.node.post(
+            "/v1/completions",
+            tenants.shopKey,
+            "{\"model\": \"only-the-shops-model\", \"prompt\": \"a\", \"max_tokens\": 1}");
+    assertThat(named.statusCode()).as(named.body()).isEqualTo(200);
+  }
+
+  @Test
   void noAnswerHoldsAnythingOfAnotherTenant() {
     for (var operation : closed()) {
       for (var caller : callersOf(operation).entrySet()) {

@@ -3,7 +3,10 @@ package dev.atrium.platform.node;
 import static dev.atrium.platform.node.NodeUnderTest.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -28,6 +31,7 @@ final class TwoTenants implements AutoCloseable {
   private static final String SHOPS_ISSUER = "https://login.only-the-shop.example";
   private static final String SECRET = "a secret of the bank's provider, long enough for HS256";
   private static final String LEXICON = "only-the-shop.csv";
+  private static final String ALIAS = "only-the-shops-model";
   private static final String USER = "only-the-shops-customer";
 
   final NodeUnderTest node;
@@ -49,6 +53,7 @@ final class TwoTenants implements AutoCloseable {
   }
 
   private void furnishShop() {
+    json(node.put("/v1/operator/tenants/" + SHOP, operatorKey, packWithAnAlias()));
     provide(shopKey, SHOPS_ISSUER);
     json(
         node.put(
@@ -67,6 +72,26 @@ final class TwoTenants implements AutoCloseable {
                 """))
             .get("id")
             .asText();
+  }
+
+  /** The shop's pack as it is shipped, with a name for its model. */
+  private static String packWithAnAlias() {
+    var folder = Path.of(System.getProperty("atrium.root", ".."), "tenants", SHOP);
+    var pack = new ObjectMapper().createObjectNode();
+    var files = pack.putObject("files");
+    try (var all = Files.walk(folder)) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        var name = folder.relativize(file).toString();
+        if (name.matches("[a-z]+\\.yaml|(prompts|knowledge)/.*")) {
+          files.put(name, Files.readString(file));
+        }
+      }
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+    var definition = files.get("tenant.yaml").asText();
+    files.put("tenant.yaml", definition + "aliases: {" + ALIAS + ": atrium-mini}\n");
+    return pack.toString();
   }
 
   /** A new conversation of one of the shop's customers. */
@@ -135,7 +160,7 @@ final class TwoTenants implements AutoCloseable {
       case "scenario" -> "recommendation";
       case "conversation" -> converse("你好");
       case "lexicon" -> LEXICON;
-      case "model" -> "default:only-the-shop";
+      case "model" -> ALIAS;
       case "plugin" -> "recommendation";
       case "webhook" -> webhook;
       case "Idempotency-Key" -> usedKey();
@@ -163,7 +188,6 @@ final class TwoTenants implements AutoCloseable {
       case "webhook" -> "wh_" + "0".repeat(theirs.length() - 3);
       case "conversation", "Idempotency-Key" -> UUID.randomUUID().toString();
       case "lexicon" -> letters.substring(0, letters.length() - 4) + ".csv";
-      case "model" -> "default:" + letters.substring("default:".length());
       default -> letters.toString();
     };
   }
@@ -220,6 +244,7 @@ final class TwoTenants implements AutoCloseable {
             "wordofonlytheshop",
             "only-the-shops-category",
             "only-the-shop.example",
+            ALIAS,
             webhook,
             shopKeyId));
     return secrets;

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,50 @@ class PackReaderTest {
         .containsEntry("loud", "true");
     assertThat(definition.scenario("help").orElseThrow().name()).isEqualTo("help");
     assertThat(definition.scenario("other")).isEmpty();
+  }
+
+  @Test
+  void read_aliasesAndLaterPrices_keepsThem() throws IOException {
+    var definition =
+        PackReader.read(
+                pack(
+                    GOOD
+                        + """
+                        aliases: {fast: atrium-mini, tone: "atrium-mini:tone"}
+                        prices:
+                          - {from: 2027-01-01, promptPerMillion: 1, cachedPerMillion: 0, generatedPerMillion: 2}
+                          - {from: 2027-07-01, promptPerMillion: 3, cachedPerMillion: 0, generatedPerMillion: 4}
+                        """))
+            .definition();
+    assertThat(definition.aliases())
+        .isEqualTo(Map.of("fast", "atrium-mini", "tone", "atrium-mini:tone"));
+    assertThat(definition.laterPrices())
+        .extracting(each -> each.from() + " " + each.price().promptPerMillion())
+        .containsExactly("2027-01-01T00:00:00Z 1", "2027-07-01T00:00:00Z 3");
+    assertThat(definition.laterPrices().getFirst().price().currency())
+        .isEqualTo(definition.price().currency());
+  }
+
+  @Test
+  void read_wrongAliasesAndPrices_areAllTold() throws IOException {
+    var wrong =
+        pack(
+            GOOD
+                + """
+                aliases: {default: a, fast: b, faster: fast, "a b": c}
+                prices:
+                  - {from: 2027-07-01, promptPerMillion: 1, cachedPerMillion: 0, generatedPerMillion: 2}
+                  - {from: 2027-01-01, promptPerMillion: 1, cachedPerMillion: 0, generatedPerMillion: 2}
+                  - {from: soon, promptPerMillion: 1, cachedPerMillion: 0, generatedPerMillion: 2}
+                  - {from: 2028-02-31, promptPerMillion: 1, cachedPerMillion: 0, generatedPerMillion: 2}
+                """);
+    assertThatThrownBy(() -> PackReader.read(wrong))
+        .hasMessageContaining("aliases.default must")
+        .hasMessageContaining("aliases.a b must")
+        .hasMessageContaining("aliases.faster must name a model")
+        .hasMessageContaining("prices[1].from must be later")
+        .hasMessageContaining("prices[2].from must be a day")
+        .hasMessageContaining("prices[3].from is no day");
   }
 
   @Test
@@ -114,8 +159,8 @@ class PackReaderTest {
             yaml + "scenarios[1].plugin is missing",
             yaml + "scenarios[2] must be a mapping of keys to values",
             yaml
-                + "colour is unknown here; known are billing, budgets, id, language, limits, model,"
-                + " name, price, scenarios",
+                + "colour is unknown here; known are aliases, billing, budgets, id, language,"
+                + " limits, model, name, price, prices, scenarios",
             folder.resolve("intents.yaml")
                 + ": intents[0].examples[0] must be a text that is not empty",
             folder.resolve("intents.yaml") + ": intents[1].name is missing",

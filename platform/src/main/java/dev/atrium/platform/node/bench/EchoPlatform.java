@@ -1,5 +1,6 @@
 package dev.atrium.platform.node.bench;
 
+import dev.atrium.platform.admission.PriceList;
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.admission.TenantServices;
 import dev.atrium.platform.admission.TenantTerms;
@@ -148,7 +149,9 @@ final class EchoPlatform implements AutoCloseable {
             new TenantDefinition.Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE),
             List.of(),
             allowances(),
-            Billing.GENERATED);
+            Billing.GENERATED,
+            Map.of(),
+            List.of());
     return new TenantStore(database)
         .importPack(new TenantPack(definition, List.of(), List.of(), Map.of(), Map.of()));
   }
@@ -173,10 +176,11 @@ final class EchoPlatform implements AutoCloseable {
         "Bench",
         "en",
         EchoModel.NAME,
+        Map.of(),
         CALLS,
         CALLS,
         4096,
-        new Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE),
+        PriceList.always(new Price("EUR", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE)),
         Billing.GENERATED,
         allowances(),
         List.of(),

@@ -10,6 +10,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.tenancy.PackReader;
 import dev.atrium.platform.tenancy.Principal;
 import dev.atrium.platform.tenancy.TenantDefinition;
+import dev.atrium.platform.tenancy.TenantDefinition.DatedPrice;
 import dev.atrium.platform.tenancy.TenantId;
 import dev.atrium.platform.tenancy.TenantPack;
 import dev.atrium.platform.tenancy.store.TenantStore.Imported;
@@ -81,7 +82,9 @@ class TenantStoreTest {
             definition.price(),
             definition.scenarios(),
             definition.allowances(),
-            definition.billing());
+            definition.billing(),
+            Map.of("fast", "atrium-mini"),
+            List.of(new DatedPrice(Instant.parse("2027-01-01T00:00:00Z"), definition.price())));
     var pack =
         new TenantPack(renamed, old.intents(), old.synonyms(), old.prompts(), old.knowledge());
     assertThat(await(store.importPack(pack))).isEqualTo(Imported.CREATED);
