@@ -28,6 +28,11 @@ public enum SettingKey {
       "0",
       "memory for the KV cache, such as 512m or 2g; 0 = enough for max-sequences whole contexts,"
           + " and half as much again for prompts kept"),
+  SHARED_PROMPTS(
+      "shared-prompts",
+      "",
+      "folder of the operator's own system prompts, a text file each: their part of the cache"
+          + " serves all tenants"),
   CONTEXT_TOKENS(
       "context-tokens", "0", "prompt and answer together; 0 = the model's own, up to 4096"),
   PRECISION("precision", "float32", "number format of the model: float32, bfloat16, int8 or w8a8"),

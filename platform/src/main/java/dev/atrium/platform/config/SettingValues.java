@@ -47,7 +47,8 @@ final class SettingValues {
             number(SettingKey.MAX_TENANT_QUEUE, 1, 100_000),
             number(SettingKey.CONTEXT_TOKENS, 0, 1 << 20),
             precision(),
-            bytes(SettingKey.KV_MEMORY)),
+            bytes(SettingKey.KV_MEMORY),
+            optional(SettingKey.SHARED_PROMPTS).map(ignored -> folder(SettingKey.SHARED_PROMPTS))),
         words(SettingKey.WEBHOOK_HOSTS),
         number(SettingKey.LEDGER_MONTHS, 0, 1200),
         Duration.ofSeconds(number(SettingKey.DRAIN_SECONDS, 0, 3600)));

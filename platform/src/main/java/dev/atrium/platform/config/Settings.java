@@ -47,6 +47,7 @@ public record Settings(
    * @param tenantQueue sequences of one tenant that may wait
    * @param contextTokens prompt and answer together; 0 = the model's own
    * @param kvBytes memory for the KV cache; 0 = enough for that many sequences
+   * @param sharedPrompts the folder of the operator's own system prompts
    */
   public record Inference(
       int sequences,
@@ -54,7 +55,8 @@ public record Settings(
       int tenantQueue,
       int contextTokens,
       Precision precision,
-      long kvBytes) {}
+      long kvBytes,
+      Optional<Path> sharedPrompts) {}
 
   /** Number formats of a model. */
   public enum Precision {

@@ -3,10 +3,13 @@ package dev.atrium.platform.metrics;
 import dev.atrium.platform.inference.engine.EngineSnapshot;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -20,14 +23,25 @@ public final class Meters {
     Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(1)
   };
   private static final String MODEL_VERSION = "model_version";
+  private static final String TENANT = "tenant";
 
   private final PrometheusMeterRegistry registry;
+  private final MultiGauge promptCacheKept;
+  private final MultiGauge promptCacheHits;
 
   /** Kept here because the registry's counters hold what they follow weakly. */
   private final List<Supplier<EngineSnapshot>> engines = new CopyOnWriteArrayList<>();
 
   public Meters(PrometheusMeterRegistry registry) {
     this.registry = registry;
+    this.promptCacheKept =
+        MultiGauge.builder("inference_prompt_cache_tokens")
+            .description("Prompt tokens kept for a tenant")
+            .register(registry);
+    this.promptCacheHits =
+        MultiGauge.builder("inference_prompt_cache_hit_tokens")
+            .description("Prompt tokens of a tenant's calls that were found in the cache")
+            .register(registry);
   }
 
   public PrometheusMeterRegistry registry() {
@@ -74,6 +88,29 @@ public final class Meters {
     counter(
         "inference_generated_tokens_total", modelVersion, engine, EngineSnapshot::generatedTokens);
     counter("inference_steps_total", modelVersion, engine, EngineSnapshot::steps);
+  }
+
+  /**
+   * What each tenant has of a model's cache, as it is now.
+   *
+   * @param kept prompt tokens kept, by tenant
+   * @param cached prompt tokens that were found there since the start, by tenant
+   */
+  public void promptCache(String modelVersion, Map<String, Long> kept, Map<String, Long> cached) {
+    register(promptCacheKept, modelVersion, kept);
+    register(promptCacheHits, modelVersion, cached);
+  }
+
+  private static void register(MultiGauge gauge, String modelVersion, Map<String, Long> values) {
+    gauge.register(
+        values.entrySet().stream()
+            .map(
+                each ->
+                    MultiGauge.Row.of(
+                        Tags.of(TENANT, each.getKey(), MODEL_VERSION, modelVersion),
+                        each.getValue()))
+            .toList(),
+        true);
   }
 
   /** Notes how late an event loop was. */

@@ -50,12 +50,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Starts the actors of a node and makes its tenant directory. */
 final class Actors {
   private static final Duration RETIREMENT_ROUND = Duration.ofMinutes(5);
+  private static final Duration CACHE_ROUND = Duration.ofSeconds(5);
 
   /** For actors whose handlers compute or wait: tokenizing a long prompt takes a while. */
   private static final DeploymentOptions BLOCKING =
@@ -100,6 +102,7 @@ final class Actors {
 
   Future<Void> start(LoadedModel model, LoadedEncoders encoders, PluginCatalog plugins) {
     meters.engine(model.entry().id(), model.replica()::snapshot);
+    mesh.vertx().setPeriodic(CACHE_ROUND.toMillis(), timer -> tellPromptCache(model));
     var started = new ArrayList<Future<?>>();
     started.add(
         start(() -> new MeteringActor(database, directory.resolve("spool"), metering))
@@ -204,6 +207,20 @@ final class Actors {
 
   Future<Void> start(Supplier<Actor> maker) {
     return supervisor.start(maker, new DeploymentOptions());
+  }
+
+  private void tellPromptCache(LoadedModel model) {
+    var kept = new HashMap<String, Long>();
+    var cached = new HashMap<String, Long>();
+    model
+        .replica()
+        .loads()
+        .forEach(
+            (tenant, load) -> {
+              kept.put(tenant, load.keptTokens());
+              cached.put(tenant, (long) load.served().cached());
+            });
+    meters.promptCache(model.entry().id(), kept, cached);
   }
 
   private Future<?> watchEventLoops() {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The node's model and what the catalogue says of it. */
 record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry, Path folder)
@@ -50,7 +52,24 @@ record LoadedModel(ModelReplica replica, ModelCatalogue.Model entry, Path folder
         usual.prefillTokensBesideDecoding(),
         EngineSettings.Precision.valueOf(inference.precision().name()),
         settings.drain(),
-        inference.kvBytes());
+        inference.kvBytes(),
+        inference.sharedPrompts().map(LoadedModel::texts).orElse(List.of()));
+  }
+
+  /** The text files of a folder, without what is hidden. */
+  private static List<String> texts(Path folder) {
+    try (var files = Files.list(folder)) {
+      var texts = new ArrayList<String>();
+      for (var file : files.sorted().toList()) {
+        if (Files.isRegularFile(file) && !Files.isHidden(file)) {
+          texts.add(Files.readString(file).strip());
+        }
+      }
+      return texts;
+    } catch (IOException unreadable) {
+      throw AtriumException.outside(
+          "prompts_unreadable", "Cannot read the texts of " + folder + ".", unreadable);
+    }
   }
 
   /** The name that a model has from its folder. */

@@ -4,6 +4,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.Scheduler.Batch;
 import dev.atrium.platform.inference.engine.cache.KvSpace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,7 @@ final class Engine {
   private volatile KvSpace space;
   private final Scheduler scheduler;
   private final AdapterShelf shelf;
+  private final List<int[]> shared;
   private volatile EngineSnapshot snapshot;
 
   /**
@@ -31,6 +33,21 @@ final class Engine {
       WaitingRoom room,
       AdapterShelf shelf,
       LongSupplier clock) {
+    this(device, settings, room, shelf, clock, List.of());
+  }
+
+  /**
+   * @param clock nanoseconds, as deadlines count them
+   * @param shared prompts that serve all tenants
+   */
+  Engine(
+      EngineDevice device,
+      EngineSettings settings,
+      WaitingRoom room,
+      AdapterShelf shelf,
+      LongSupplier clock,
+      List<int[]> shared) {
+    this.shared = List.copyOf(shared);
     this.shelf = shelf;
     this.device = device;
     this.clock = clock;
@@ -41,7 +58,7 @@ final class Engine {
   }
 
   private KvSpace emptySpace() {
-    return new KvSpace(device.runner().places(), device.runner().contextTokens());
+    return new KvSpace(device.runner().places(), device.runner().contextTokens(), shared);
   }
 
   /** Computes one token for everyone, and part of the prompts; false if there was nothing to do. */

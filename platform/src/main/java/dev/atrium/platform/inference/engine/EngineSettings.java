@@ -20,6 +20,8 @@ import java.util.List;
  * @param drain how long closing waits for sequences in flight
  * @param kvBytes memory for the KV cache; 0 = as much as so many sequences of a whole context need,
  *     and half as much again for prompts kept
+ * @param sharedPrompts system messages of the operator's own: what the cache keeps of them serves
+ *     all tenants
  */
 public record EngineSettings(
     int sequences,
@@ -30,7 +32,8 @@ public record EngineSettings(
     int prefillTokensBesideDecoding,
     Precision precision,
     Duration drain,
-    long kvBytes) {
+    long kvBytes,
+    List<String> sharedPrompts) {
 
   /** Number formats. */
   public enum Precision {
@@ -79,10 +82,35 @@ public record EngineSettings(
     }
   }
 
+  /** Settings without shared prompts. */
+  public EngineSettings(
+      int sequences,
+      int contextTokens,
+      int queue,
+      int tenantQueue,
+      int prefillTokens,
+      int prefillTokensBesideDecoding,
+      Precision precision,
+      Duration drain,
+      long kvBytes) {
+    this(
+        sequences,
+        contextTokens,
+        queue,
+        tenantQueue,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        precision,
+        drain,
+        kvBytes,
+        List.of());
+  }
+
   public static final EngineSettings DEFAULT =
       new EngineSettings(16, 0, 256, 128, 512, 64, Precision.FLOAT32, Duration.ofSeconds(20), 0);
 
   public EngineSettings {
+    sharedPrompts = List.copyOf(sharedPrompts);
     var problems = new ArrayList<String>();
     require(problems, sequences >= 1 && sequences <= 1024, "sequences is between 1 and 1024");
     require(problems, contextTokens >= 0, "contextTokens is not negative");
@@ -108,7 +136,8 @@ public record EngineSettings(
         prefillTokensBesideDecoding,
         precision,
         drain,
-        kvBytes);
+        kvBytes,
+        sharedPrompts);
   }
 
   /** These settings with another number format. */
@@ -122,7 +151,8 @@ public record EngineSettings(
         prefillTokensBesideDecoding,
         format,
         drain,
-        kvBytes);
+        kvBytes,
+        sharedPrompts);
   }
 
   /** These settings with other bounds of the queue, in all and for one tenant. */
@@ -136,7 +166,8 @@ public record EngineSettings(
         prefillTokensBesideDecoding,
         precision,
         drain,
-        kvBytes);
+        kvBytes,
+        sharedPrompts);
   }
 
   /** These settings with so much memory for the KV cache. */
@@ -150,7 +181,23 @@ public record EngineSettings(
         prefillTokensBesideDecoding,
         precision,
         drain,
-        bytes);
+        bytes,
+        sharedPrompts);
+  }
+
+  /** These settings with the operator's own system messages. */
+  public EngineSettings withSharedPrompts(List<String> messages) {
+    return new EngineSettings(
+        sequences,
+        contextTokens,
+        queue,
+        tenantQueue,
+        prefillTokens,
+        prefillTokensBesideDecoding,
+        precision,
+        drain,
+        kvBytes,
+        messages);
   }
 
   private static void require(ArrayList<String> problems, boolean holds, String rule) {

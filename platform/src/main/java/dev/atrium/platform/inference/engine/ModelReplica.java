@@ -4,6 +4,7 @@ import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -374,9 +375,26 @@ public final class ModelReplica implements Embedder, AutoCloseable {
     return Duration.ofSeconds(1 + room.size() / settings.sequences());
   }
 
+  /** The tokens with which conversations begin that have one of the operator's system messages. */
+  private List<int[]> sharedPrompts() {
+    return settings.sharedPrompts().stream()
+        .map(
+            message -> {
+              var one = opening(message, "a");
+              var differs = Arrays.mismatch(one, opening(message, "1"));
+              return differs < 0 ? one : Arrays.copyOf(one, differs);
+            })
+        .toList();
+  }
+
+  private int[] opening(String system, String question) {
+    var messages = List.of(new ChatMessage("system", system), new ChatMessage("user", question));
+    return codec.encode(codec.render(messages, List.of()));
+  }
+
   private void serve(Supplier<ModelRunner> loader) {
     try (var owner = new EngineDevice(loader, clock)) {
-      var owned = new Engine(owner, settings, room, shelf, clock);
+      var owned = new Engine(owner, settings, room, shelf, clock, sharedPrompts());
       device.complete(owner);
       engine.complete(owned);
       owned.abort(loop(owned));

@@ -107,6 +107,35 @@ class ModelReplicaTest {
             failure -> assertThat(failure.code()).isEqualTo("model_stopping"));
   }
 
+  /** The operator's own system message is computed once for all tenants; a tenant's never is. */
+  @Test
+  void submit_systemMessageOfTheOperator_servesAllTenantsFromTheCache() throws Exception {
+    var operators = "You answer for the house. ".repeat(8);
+    var tenants = "You answer for one tenant. ".repeat(8);
+    var settings = EngineSettings.DEFAULT.withSequences(4).withSharedPrompts(List.of(operators));
+    try (var sharing =
+        ModelReplica.start(
+            replica.info(),
+            new ByteCodec(),
+            settings,
+            () -> new FakeRunner((int) KvSpace.placesFor(4, CONTEXT), CONTEXT))) {
+      assertThat(cached(sharing, "one", operators)).isZero();
+      assertThat(cached(sharing, "two", operators)).isEqualTo(192);
+      assertThat(cached(sharing, "one", tenants)).isZero();
+      assertThat(cached(sharing, "two", tenants)).isZero();
+      assertThat(cached(sharing, "two", tenants)).isEqualTo(192);
+    }
+  }
+
+  private static int cached(ModelReplica replica, String tenant, String system) throws Exception {
+    var messages = List.of(new ChatMessage("system", system), new ChatMessage("user", "hello"));
+    var sink = new RecordingSink();
+    var sampling = SamplingParameters.GREEDY.withMaxTokens(2);
+    replica.submit(GenerationInput.chat(tenant, messages, sampling), sink);
+    assertThat(sink.done.await(20, TimeUnit.SECONDS)).isTrue();
+    return sink.usage.cached();
+  }
+
   @Test
   void start_loaderFails_isReportedToTheCaller() {
     assertThatThrownBy(

@@ -36,6 +36,7 @@ public final class KvSpace {
   private final int contextTokens;
   private final PlaceArena arena;
   private final PrefixTree tree;
+  private final SharedPrompts shared;
   private final List<KvMove> moves = new ArrayList<>();
   private final Map<String, Integer> taken = new HashMap<>();
 
@@ -43,6 +44,15 @@ public final class KvSpace {
    * @param places all there are; at least one whole context
    */
   public KvSpace(int places, int contextTokens) {
+    this(places, contextTokens, List.of());
+  }
+
+  /**
+   * @param places all there are; at least one whole context
+   * @param shared prompts of the operator's own, whose whole blocks serve all owners
+   */
+  public KvSpace(int places, int contextTokens, List<int[]> shared) {
+    this.shared = new SharedPrompts(shared, BLOCK);
     this.contextTokens = contextTokens;
     var context = contextPlaces(contextTokens);
     if (places < context) {
@@ -84,11 +94,22 @@ public final class KvSpace {
       return Optional.empty();
     }
     taken.merge(key.owner(), tokens, Integer::sum);
-    var kept = tree.find(key, prompt, prompt.length - 1);
+    var kept = find(key, prompt);
     for (var i = 0; i < kept.size(); i++) {
       move(new KvMove(kept.get(i), place.getAsInt() + i * BLOCK, BLOCK));
     }
     return Optional.of(new Lease(key, place.getAsInt(), tokens, kept.size() * BLOCK));
+  }
+
+  private List<Integer> find(PrefixKey key, int[] prompt) {
+    var most = prompt.length - 1;
+    var beginning = shared.of(key, prompt);
+    var ends = Math.min(beginning.tokens(), most);
+    var places = new ArrayList<>(tree.find(SharedPrompts.KEY, prompt, 0, ends));
+    if (places.size() * BLOCK == beginning.tokens()) {
+      places.addAll(tree.find(beginning.then(key), prompt, beginning.tokens(), most));
+    }
+    return places;
   }
 
   /**
@@ -104,7 +125,11 @@ public final class KvSpace {
   /** Keeps the whole blocks of a prompt whose first tokens were computed. */
   public void keep(Lease lease, int[] prompt, int computed) {
     var whole = Math.min(computed, prompt.length);
-    tree.keep(lease.key(), prompt, whole, lease.place()).forEach(this::move);
+    var beginning = shared.of(lease.key(), prompt);
+    var ends = Math.min(beginning.tokens(), whole);
+    tree.keep(SharedPrompts.KEY, prompt, 0, ends, lease.place()).forEach(this::move);
+    var own = beginning.then(lease.key());
+    tree.keep(own, prompt, beginning.tokens(), whole, lease.place()).forEach(this::move);
   }
 
   public void release(Lease lease) {

@@ -71,11 +71,16 @@ final class PrefixTree {
     }
   }
 
-  /** First places of the kept blocks with which these tokens begin, at most so many tokens. */
-  List<Integer> find(PrefixKey key, int[] tokens, int most) {
+  /**
+   * First places of the kept blocks with which these tokens go on.
+   *
+   * @param begin where in the tokens the key's blocks begin
+   * @param most where in the tokens they end at the latest
+   */
+  List<Integer> find(PrefixKey key, int[] tokens, int begin, int most) {
     var places = new ArrayList<Integer>();
     var node = roots.get(key);
-    for (var from = 0; node != null && from + block <= most; from += block) {
+    for (var from = begin; node != null && from + block <= most; from += block) {
       node = node.children.get(at(tokens, from));
       if (node != null) {
         use(node);
@@ -88,24 +93,25 @@ final class PrefixTree {
   /**
    * Keeps the whole blocks of a prompt.
    *
+   * @param begin where in the prompt the key's blocks begin
    * @param count tokens of the prompt that lie from {@code source} on
    * @return what is to be copied for it
    */
-  List<KvMove> keep(PrefixKey key, int[] tokens, int count, int source) {
+  List<KvMove> keep(PrefixKey key, int[] tokens, int begin, int count, int source) {
     var known = Optional.ofNullable(roots.get(key));
     var root =
         known.orElseGet(() -> new Node(Optional.empty(), new Tokens(new int[0]), key.owner(), -1));
-    var moves = keepBelow(root, tokens, count, source);
+    var moves = keepBelow(root, tokens, begin, count, source);
     if (!root.children.isEmpty()) {
       roots.put(key, root);
     }
     return moves;
   }
 
-  private List<KvMove> keepBelow(Node root, int[] tokens, int count, int source) {
+  private List<KvMove> keepBelow(Node root, int[] tokens, int begin, int count, int source) {
     var moves = new ArrayList<KvMove>();
     var node = root;
-    for (var from = 0; from + block <= count; from += block) {
+    for (var from = begin; from + block <= count; from += block) {
       var next = at(tokens, from);
       var child = node.children.get(next);
       if (child == null) {

@@ -42,6 +42,32 @@ class KvSpaceTest {
     assertThat(cached(space, ONE, prompt)).isEqualTo(256);
   }
 
+  /** The operator's own system prompt, and what each tenant says after it. */
+  @Test
+  void admit_afterTheOperatorsPrompt_sharesThatAndNothingElse() {
+    var operators = prompt(200, 1);
+    var space = new KvSpace(8 * CONTEXT, CONTEXT, List.of(prompt(150, 9), operators));
+    var conversation = Arrays.copyOf(operators, 400);
+    run(space, ONE, conversation);
+
+    assertThat(cached(space, OTHER, conversation)).isEqualTo(192);
+    assertThat(cached(space, ONE, conversation)).isEqualTo(384);
+    assertThat(cached(space, new PrefixKey("other", "tuned@2"), conversation)).isZero();
+    assertThat(cached(space, OTHER, prompt(400, 2))).isZero();
+    run(space, OTHER, Arrays.copyOf(operators, 400));
+    assertThat(cached(space, OTHER, conversation)).isEqualTo(384);
+    assertThat(space.keptTokens(ONE.owner())).isEqualTo(192);
+  }
+
+  @Test
+  void admit_promptThatIsTheOperatorsAlone_isComputedFromItsLastBlock() {
+    var operators = prompt(128, 1);
+    var space = new KvSpace(8 * CONTEXT, CONTEXT, List.of(operators));
+    run(space, ONE, operators);
+    assertThat(cached(space, OTHER, operators)).isEqualTo(64);
+    assertThat(cached(space, OTHER, Arrays.copyOf(operators, 129))).isEqualTo(128);
+  }
+
   @Test
   void keep_moreThanThereIsRoomFor_forgetsWhatWasUnusedForLongest() {
     var space = new KvSpace(3 * CONTEXT, CONTEXT);
@@ -91,7 +117,7 @@ class KvSpaceTest {
   @Test
   void storm_ofAdmissionsAndEvictions_keepsEveryPlaceInOneHand() {
     var random = new Random(5);
-    var space = new KvSpace(6 * CONTEXT, CONTEXT);
+    var space = new KvSpace(6 * CONTEXT, CONTEXT, List.of(prompt(150, 7), prompt(90, 100_000)));
     var memory = new int[6 * CONTEXT];
     var open = new ArrayList<KvSpace.Lease>();
     var prompts = new ArrayList<int[]>();
