@@ -13,6 +13,7 @@ import dev.atrium.spi.data.DataSource;
 import dev.atrium.spi.data.Interpretation;
 import dev.atrium.spi.data.QueryPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A database that was opened with its layer. Immutable; failures are AtriumExceptions. */
@@ -33,15 +34,32 @@ public final class OpenSource implements DataSource {
   /** Opens a database whose layer is drafted from what it holds. */
   public static OpenSource draft(
       ReadOnlyConnections connections, String name, boolean oneSchema, QueryLimits limits) {
-    var layer =
-        connections.lend(OPENING, connection -> LayerDrafter.draft(connection, name, oneSchema));
-    return open(connections, layer, limits);
+    return open(connections, draftLayer(connections, name, oneSchema), limits);
+  }
+
+  /** The layer that a database's own catalogue and values give. */
+  static DataSchema draftLayer(ReadOnlyConnections connections, String name, boolean oneSchema) {
+    return connections.lend(OPENING, connection -> LayerDrafter.draft(connection, name, oneSchema));
   }
 
   /** Opens a database with a layer that is there already; reads the values to recognise. */
   public static OpenSource open(
       ReadOnlyConnections connections, DataSchema layer, QueryLimits limits) {
-    var values = connections.lend(OPENING, connection -> ValueIndex.read(connection, layer));
+    return open(connections, layer, List.of(), limits);
+  }
+
+  /**
+   * The same with the words of a tenant.
+   *
+   * @param synonyms groups of words that mean the same, values among them
+   */
+  public static OpenSource open(
+      ReadOnlyConnections connections,
+      DataSchema layer,
+      List<List<String>> synonyms,
+      QueryLimits limits) {
+    var values =
+        connections.lend(OPENING, connection -> ValueIndex.read(connection, layer)).with(synonyms);
     return new OpenSource(
         layer, new QuestionPlanner(layer, values), new GuardedQueries(connections, limits, layer));
   }

@@ -30,14 +30,19 @@ final class Roles {
   Login create(String purpose) throws SQLException {
     var database = address.database();
     var prefix = database.substring(0, Math.min(LONGEST_PREFIX, database.length()));
-    var login = new Login(prefix + "_" + purpose, derivedPassword(purpose));
+    var login = new Login(prefix + "_" + purpose, derivedPassword(address, purpose));
+    create(login);
+    return login;
+  }
+
+  /** Makes a role unless it is there, and gives it its password. */
+  void create(Login login) throws SQLException {
     if (!exists(login.role())) {
       Migrations.execute(owner, "CREATE ROLE " + quoted(login) + " LOGIN");
     }
     owner
         .unwrap(PGConnection.class)
         .alterUserPassword(login.role(), login.password().toCharArray(), "scram-sha-256");
-    return login;
   }
 
   String quoted(Login login) throws SQLException {
@@ -72,7 +77,7 @@ final class Roles {
     }
   }
 
-  private String derivedPassword(String purpose) {
+  static String derivedPassword(DatabaseAddress address, String purpose) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(bytes("atrium:" + address.password()), "HmacSHA256"));

@@ -8,6 +8,7 @@ import dev.atrium.platform.catalogue.CatalogueActor;
 import dev.atrium.platform.catalogue.CatalogueStore;
 import dev.atrium.platform.conversation.ConversationStore;
 import dev.atrium.platform.conversation.OutcomeStore;
+import dev.atrium.platform.data.tables.OwnTables;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.identity.IdentityActor;
 import dev.atrium.platform.inference.EncoderActor;
@@ -150,7 +151,8 @@ final class Actors {
     return mesh.ask(Addresses.PLUGINS, new PluginQuestion(false), PluginList.class);
   }
 
-  TenantDirectory tenants(TenantStore tenants, LoadedModel model, LoadedEncoders encoders) {
+  TenantDirectory tenants(
+      TenantStore tenants, LoadedModel model, LoadedEncoders encoders, OwnTables tables) {
     var models = catalogue(model, encoders);
     var services =
         new TenantServices(
@@ -165,7 +167,7 @@ final class Actors {
             journal,
             moderation,
             registry);
-    var terms = new TermsFinder(tenants, mesh, models, longestContext(model), moderation);
+    var terms = new TermsFinder(tenants, mesh, models, longestContext(model), moderation, tables);
     var found = new TenantDirectory(supervisor, services, terms::find);
     mesh.vertx().setPeriodic(RETIREMENT_ROUND.toMillis(), timer -> found.retireIdle());
     return found;

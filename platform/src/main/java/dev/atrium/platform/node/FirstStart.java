@@ -18,12 +18,15 @@ final class FirstStart {
   private final ApiKeys keys;
   private final Path packs;
   private final PackCatalogues catalogues;
+  private final PackTables tables;
 
-  FirstStart(TenantStore tenants, ApiKeys keys, Path packs, PackCatalogues catalogues) {
+  FirstStart(
+      TenantStore tenants, ApiKeys keys, Path packs, PackCatalogues catalogues, PackTables tables) {
     this.tenants = tenants;
     this.keys = keys;
     this.packs = packs;
     this.catalogues = catalogues;
+    this.tables = tables;
   }
 
   /**
@@ -47,8 +50,12 @@ final class FirstStart {
         .compose(all -> tenants.list())
         .compose(
             all ->
-                Future.all(all.stream().map(tenant -> catalogues.bring(tenant.id())).toList())
+                Future.all(all.stream().map(tenant -> contents(tenant.id())).toList())
                     .map(done -> all));
+  }
+
+  private Future<Void> contents(TenantId tenant) {
+    return catalogues.bring(tenant).compose(brought -> tables.bring(tenant));
   }
 
   private Future<Result> issueKeys(List<TenantDefinition> definitions) {

@@ -9,6 +9,7 @@ import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
 import dev.atrium.platform.catalogue.CatalogueStore;
 import dev.atrium.platform.config.Settings;
+import dev.atrium.platform.data.tables.OwnTables;
 import dev.atrium.platform.database.DataDirectory;
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
@@ -88,7 +89,10 @@ final class Startup {
     var tenants = new TenantStore(database);
     var keys = new ApiKeys(database, InstantSource.system());
     var catalogues = new PackCatalogues(new CatalogueStore(database), settings.tenants());
-    var first = await(new FirstStart(tenants, keys, settings.tenants(), catalogues).run());
+    var tables = new OwnTables(storage.access());
+    var packTables = new PackTables(vertx, tables, settings.tenants());
+    var first =
+        await(new FirstStart(tenants, keys, settings.tenants(), catalogues, packTables).run());
     var mesh = Mesh.on(vertx);
     var actors =
         new Actors(
@@ -99,7 +103,7 @@ final class Startup {
             remoteModels(),
             new TargetPolicy(settings.webhookHosts()));
     await(actors.start(model, encoders, plugins));
-    var directory = actors.tenants(tenants, model, encoders);
+    var directory = actors.tenants(tenants, model, encoders, tables);
     closing.then("actors", () -> await(actors.stop()));
     TenantWatch.start(vertx, tenants, directory);
     new LedgerRetention(database, InstantSource.system(), settings.ledgerMonths()).start(vertx);

@@ -3,6 +3,7 @@ package dev.atrium.platform.node;
 import dev.atrium.platform.admission.PriceList;
 import dev.atrium.platform.admission.TenantTerms;
 import dev.atrium.platform.data.TenantSources;
+import dev.atrium.platform.data.tables.OwnTables;
 import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.knowledge.KnowledgeDocument;
@@ -34,18 +35,21 @@ final class TermsFinder {
   private final ModelCatalogue models;
   private final int contextTokens;
   private final Moderation moderation;
+  private final OwnTables tables;
 
   TermsFinder(
       TenantStore tenants,
       Mesh mesh,
       ModelCatalogue models,
       int contextTokens,
-      Moderation moderation) {
+      Moderation moderation,
+      OwnTables tables) {
     this.tenants = tenants;
     this.mesh = mesh;
     this.models = models;
     this.contextTokens = contextTokens;
     this.moderation = moderation;
+    this.tables = tables;
   }
 
   Future<TenantTerms> find(TenantId tenant) {
@@ -118,7 +122,7 @@ final class TermsFinder {
         price.generatedPerMillion());
   }
 
-  private static TenantContent content(TenantPack pack) {
+  private TenantContent content(TenantPack pack) {
     Map<String, String> prompts =
         pack.prompts().entrySet().stream()
             .collect(Collectors.toMap(prompt -> name(prompt.getKey()), Map.Entry::getValue));
@@ -128,12 +132,14 @@ final class TermsFinder {
     return new TenantContent(prompts, intents, pack.synonyms(), sources(pack));
   }
 
-  private static TenantSources sources(TenantPack pack) {
+  private TenantSources sources(TenantPack pack) {
     return new TenantSources(
         pack.definition().scenarios().stream()
             .collect(
                 Collectors.toMap(
-                    TenantDefinition.Scenario::id, TenantDefinition.Scenario::settings)));
+                    TenantDefinition.Scenario::id, TenantDefinition.Scenario::settings)),
+        pack.synonyms(),
+        () -> tables.find(pack.definition().id()));
   }
 
   private static String name(String file) {

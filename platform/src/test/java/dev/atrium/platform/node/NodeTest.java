@@ -240,7 +240,7 @@ class NodeTest {
     assertThat(ready.get("url").asText()).isEqualTo(node.url());
     assertThat(ready.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
     assertThat(ready.get("operatorKey").asText()).startsWith("atr_operator_");
-    assertThat(ready.get("tenants")).hasSize(2);
+    assertThat(ready.get("tenants")).hasSize(3);
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
   }
 

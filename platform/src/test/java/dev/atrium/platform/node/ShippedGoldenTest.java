@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,12 +68,47 @@ class ShippedGoldenTest {
         .isGreaterThanOrEqualTo(90);
   }
 
+  @Test
+  void questionsOfData_getTheirFigures_andNothingElseIsAnswered() {
+    var said =
+        DataQuestion.of("halden-trading").parallelStream().map(ShippedGoldenTest::ask).toList();
+    var answered = said.stream().filter(one -> !one.golden().answerable());
+    assertThat(answered).isNotEmpty().allMatch(one -> one.result().isEmpty());
+    var answerable = said.stream().filter(one -> one.golden().answerable()).toList();
+    var wrong =
+        answerable.stream()
+            .filter(one -> !holds(one.golden().facts(), one.golden().forbidden(), one.result()))
+            .map(one -> one.golden().id() + " " + one.golden().question())
+            .toList();
+    assertThat(100.0 * (answerable.size() - wrong.size()) / answerable.size())
+        .as("answers that hold their figures; those that do not: %s", wrong)
+        .isGreaterThanOrEqualTo(95);
+  }
+
+  /**
+   * What came for a question of data.
+   *
+   * @param result the table; empty if none was shown
+   */
+  private record DataAnswer(DataQuestion golden, String result) {}
+
+  private static DataAnswer ask(DataQuestion golden) {
+    var conversation = UUID.randomUUID();
+    golden.after().forEach(earlier -> say("halden-trading", "data", conversation, earlier));
+    var text = say("halden-trading", "data", conversation, golden.question()).get("text").asText();
+    return new DataAnswer(golden, text.startsWith("|") ? text.split("\n\n")[0] : "");
+  }
+
   private static Said ask(String tenant, GoldenQuestion golden) {
+    var answer = say(tenant, "customer-service", UUID.randomUUID(), golden.question());
+    return new Said(golden, answer);
+  }
+
+  private static JsonNode say(String tenant, String scenario, UUID conversation, String text) {
     try {
-      var body = JSON.writeValueAsString(Map.of("text", golden.question()));
-      var conversation = UUID.randomUUID();
-      var path = "/v1/scenarios/customer-service/conversations/" + conversation + "/messages";
-      return new Said(golden, json(node.post(path, node.key(tenant), body)));
+      var body = JSON.writeValueAsString(Map.of("text", text));
+      var path = "/v1/scenarios/" + scenario + "/conversations/" + conversation + "/messages";
+      return json(node.post(path, node.key(tenant), body));
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
@@ -99,10 +135,13 @@ class ShippedGoldenTest {
   }
 
   private static boolean holds(GoldenQuestion golden, String text) {
+    return holds(golden.facts(), golden.forbidden(), text);
+  }
+
+  private static boolean holds(List<List<String>> facts, List<String> forbidden, String text) {
     var lower = text.toLowerCase(Locale.ROOT);
-    return golden.facts().stream()
-            .allMatch(fact -> fact.stream().anyMatch(words -> occurs(words, lower)))
-        && golden.forbidden().stream().noneMatch(words -> occurs(words, lower));
+    return facts.stream().allMatch(fact -> fact.stream().anyMatch(words -> occurs(words, lower)))
+        && forbidden.stream().noneMatch(words -> occurs(words, lower));
   }
 
   /** Words that begin or end in a digit mean the whole number. */

@@ -39,8 +39,10 @@ class PackReaderTest {
     var packs = PackReader.readAll(root.resolve("tenants"));
     assertThat(packs)
         .extracting(pack -> pack.definition().id().value())
-        .containsExactly("harbor-bank", "yunlan-shop");
+        .containsExactly("halden-trading", "harbor-bank", "yunlan-shop");
     assertThat(packs)
+        .filteredOn(pack -> pack.definition().scenario("customer-service").isPresent())
+        .hasSize(2)
         .allSatisfy(
             pack -> {
               assertThat(pack.intents()).isNotEmpty();

@@ -85,6 +85,8 @@ public record DataSchema(String name, List<Table> tables, List<Join> joins) {
     KEY,
     /** A number to sum up, average or compare. */
     MEASURE,
+    /** A measure that is meant as its sum unless more is said, such as revenue. */
+    TOTAL,
     /** Something to group and filter by. */
     DIMENSION,
     /** What a row is called. */

@@ -39,6 +39,22 @@ public final class ValueIndex {
     return new ValueIndex(Map.copyOf(values));
   }
 
+  /**
+   * The same values, also found by words that mean the same.
+   *
+   * @param synonyms groups of words of one meaning, such as a value and its translations
+   */
+  public ValueIndex with(List<List<String>> synonyms) {
+    Map<String, List<Value>> all = new HashMap<>(values);
+    for (var group : synonyms) {
+      var meant = group.stream().map(this::find).flatMap(List::stream).distinct().toList();
+      if (!meant.isEmpty()) {
+        group.forEach(word -> all.put(normal(word), meant));
+      }
+    }
+    return new ValueIndex(Map.copyOf(all));
+  }
+
   /** The places of a text, whatever its case and marks. */
   public List<Value> find(String text) {
     return values.getOrDefault(normal(text), List.of());

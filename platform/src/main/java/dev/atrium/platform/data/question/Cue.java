@@ -2,6 +2,7 @@ package dev.atrium.platform.data.question;
 
 import dev.atrium.spi.data.Condition.Comparison;
 import dev.atrium.spi.data.Expression.Aggregate;
+import dev.atrium.spi.data.Expression.Grain;
 import dev.atrium.spi.data.QueryPlan.Combination;
 
 /** What words with a fixed meaning do in a question. */
@@ -24,6 +25,15 @@ sealed interface Cue {
 
   /** One row for each of what follows. */
   record Each() implements Cue {}
+
+  /** Says by what: groups, ranks or restricts. */
+  record By() implements Cue {}
+
+  /** One row for each piece of time. */
+  record Period(Grain grain) implements Cue {}
+
+  /** None of what follows is left. */
+  record OutOf() implements Cue {}
 
   /** Sorts by what follows. */
   record SortBy() implements Cue {}

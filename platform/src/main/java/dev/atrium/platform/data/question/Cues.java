@@ -2,6 +2,7 @@ package dev.atrium.platform.data.question;
 
 import dev.atrium.spi.data.Condition.Comparison;
 import dev.atrium.spi.data.Expression.Aggregate;
+import dev.atrium.spi.data.Expression.Grain;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Cues {
             + " thing|being|s|'s|out|if|then|than|value|values|different"
             + " kinds|exist|exists|belong|belongs|recorded|listed|provided|available|used|the"
             + " data|within|among|through|while|each"
-            + " other|result|results|类别里|吗|呢|了|请|请问|帮我|一下|我|想|知道|所有|全部|我们|公司|的|是|有|在|里|中|个|位|种|家|名|台|件|条|张|到|去|这|那|些|及|分别|一共|总共|告诉|看看|和它们|其|它们|他们|什么|大|数据");
+            + " other|result|results|类别里|吗|呢|了|请|请问|帮我|一下|我|想|知道|所有|全部|我们|公司|的|是|有|在|里|中|个|位|种|家|名|台|件|条|张|到|去|这|那|些|及|分别|一共|总共|告诉|看看|和它们|其|它们|他们|什么|大|数据|年|类|下过|过|还|处理|处理了|的是");
     add(
         new Cue.Request(),
         "show|show me|list|list out|find|find out|give|give me|return|tell|tell"
@@ -56,7 +57,7 @@ final class Cues {
         new Cue.Each(),
         "each|every|per|for each|for every|by each|of each|in each|at each|from each|on"
             + " each|grouped by|group by|broken down by|for different|each of|each of"
-            + " the|in every|with each|to each|每个|每|各|各个|按|按照|每种|每位|每家|每一个|每天|分");
+            + " the|in every|with each|to each|每个|每|各|各个|按|按照|每种|每位|每家|每一个|分");
     add(
         new Cue.SortBy(),
         "sorted by|ordered by|order by|sort by|sorted in|ordered in|in order of|in the order"
@@ -86,7 +87,7 @@ final class Cues {
         new Cue.Where(),
         "whose|where|across|for all|that|with|having|in|from|at|for|on|during|named|called|who"
             + " have|who has|that have|that has|which have|which has|who are|who is|that are|that"
-            + " is|which are|which is|by|using|held|located in|made by|under the name|with the"
+            + " is|which are|which is|using|held|located in|made by|under the name|with the"
             + " name|当|中的|来自|位于|叫|名为|属于");
     add(
         new Cue.Not(),
@@ -97,10 +98,32 @@ final class Cues {
     add(new Cue.Or(), "or|either|或|或者|还是");
     add(new Cue.Both(), "both|同时|既");
     add(new Cue.Of(), "of");
+    add(new Cue.By(), "by");
+    add(new Cue.OutOf(), "out of");
+    periods();
     add(new Cue.Stop(), ".|?|!|;|。|？|！|；");
   }
 
   private Cues() {}
+
+  private static void periods() {
+    add(
+        new Cue.Period(Grain.YEAR),
+        "by year|per year|each year|every year|for each year|yearly|annual|in each"
+            + " year|每年|各年|按年|每一年");
+    add(
+        new Cue.Period(Grain.QUARTER),
+        "by quarter|per quarter|each quarter|every quarter|for each"
+            + " quarter|quarterly|每季度|每个季度|各季度|按季度");
+    add(
+        new Cue.Period(Grain.MONTH),
+        "by month|per month|each month|every month|for each month|monthly|in each"
+            + " month|每月|每个月|各月|按月");
+    add(
+        new Cue.Period(Grain.WEEK),
+        "by week|per week|each week|every week|for each week|weekly|每周|按周");
+    add(new Cue.Period(Grain.DAY), "by day|per day|each day|every day|for each day|daily|每日|按天|每天");
+  }
 
   private static void superlatives() {
     add(

@@ -3,6 +3,7 @@ package dev.atrium.platform.data.question;
 import dev.atrium.platform.data.layer.ValueIndex;
 import dev.atrium.spi.data.Condition.Comparison;
 import dev.atrium.spi.data.Expression.Aggregate;
+import dev.atrium.spi.data.Expression.Grain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ final class Draft {
   final List<Spot> tables = new ArrayList<>();
   final List<Spot> without = new ArrayList<>();
   final List<Asked> asked = new ArrayList<>();
+  final List<Flag> flags = new ArrayList<>();
+  final List<Grain> periods = new ArrayList<>();
   Optional<Rank> rank = Optional.empty();
   Optional<Boolean> direction = Optional.empty();
   boolean both;
@@ -36,6 +39,9 @@ final class Draft {
 
   /** A wh-word whose column is found by its hint. */
   record Asked(String hint, int at) {}
+
+  /** A column that is named without a value; it restricts rows if it holds truth values. */
+  record Flag(Ref of, boolean not) {}
 
   /** Something to sort by. */
   record Sorted(Optional<Ref> of, Aggregate aggregate, boolean descending) {}

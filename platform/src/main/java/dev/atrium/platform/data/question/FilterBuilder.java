@@ -10,6 +10,8 @@ import dev.atrium.spi.data.Expression;
 import dev.atrium.spi.data.Expression.Aggregate;
 import dev.atrium.spi.data.Expression.Grain;
 import dev.atrium.spi.data.QueryPlan;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,21 @@ final class FilterBuilder {
   /** Values that no column could be found for. */
   List<String> lost() {
     return lost;
+  }
+
+  /** A column of truth values that is named restricts rows to those where it holds. */
+  Optional<Expression> flag(Draft.Flag flag) {
+    var column =
+        resolver
+            .column(flag.of())
+            .filter(
+                one -> resolver.info(one).filter(info -> info.kind() == Kind.BOOLEAN).isPresent());
+    column.ifPresent(
+        one ->
+            filters.add(
+                new Condition.Compare(
+                    one, Comparison.EQUAL, List.of(flag.not() ? "false" : "true"))));
+    return column;
   }
 
   void add(Wanted wanted) {
@@ -128,11 +145,18 @@ final class FilterBuilder {
   }
 
   private void literal(Wanted wanted) {
+    if (wanted.how() == Comparison.ABSENT) {
+      wanted
+          .of()
+          .flatMap(resolver::column)
+          .ifPresent(one -> filters.add(new Condition.Compare(one, Comparison.ABSENT, List.of())));
+      return;
+    }
     if (wanted.hint().startsWith("@")) {
       aggregated(wanted);
       return;
     }
-    var column = column(wanted);
+    var column = wanted.of().filter(Draft.Ref::table).isPresent() ? key(wanted) : column(wanted);
     if (column.isEmpty()) {
       lost.addAll(wanted.values());
       return;
@@ -143,6 +167,14 @@ final class FilterBuilder {
     } else {
       put(compared.get(), wanted);
     }
+  }
+
+  /** "order 10005": the table's key has the value. */
+  private Optional<Expression> key(Wanted wanted) {
+    var table = layer.table(wanted.of().orElseThrow().meanings().getFirst().table()).orElseThrow();
+    return table.key().size() == 1
+        ? Optional.of(Expression.column(table.name(), table.key().getFirst()))
+        : column(wanted);
   }
 
   private void aggregated(Wanted wanted) {
@@ -172,6 +204,9 @@ final class FilterBuilder {
         return year;
       }
     }
+    if (wanted.values().stream().allMatch(FilterBuilder::isDate)) {
+      return resolver.hinted("date");
+    }
     if (!numeric) {
       return named.or(() -> Optional.of(resolver.title(resolver.main())));
     }
@@ -184,11 +219,21 @@ final class FilterBuilder {
       return false;
     }
     return switch (info.get().kind()) {
-      case NUMBER -> numeric;
+      case NUMBER -> numeric && !(info.get().role() == Role.TOTAL && inYear(wanted));
       case DATE, TIMESTAMP -> wanted.values().stream().allMatch(one -> isYear(one) || isDate(one));
-      case TEXT -> !numeric || equalish(wanted.how()) || numericSamples(info.get());
+      case TEXT ->
+          !numeric
+              || numericSamples(info.get())
+              || equalish(wanted.how())
+                  && !wanted.values().stream().allMatch(FilterBuilder::isYear);
       default -> false;
     };
+  }
+
+  /** "the highest revenue in 2024": a total is no year. */
+  private static boolean inYear(Wanted wanted) {
+    return wanted.how() == Comparison.EQUAL
+        && wanted.values().stream().allMatch(FilterBuilder::isYear);
   }
 
   private static boolean equalish(Comparison how) {
@@ -245,6 +290,10 @@ final class FilterBuilder {
   }
 
   private static boolean isDate(String text) {
-    return text.matches("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d)");
+    try {
+      return LocalDate.parse(text).getYear() >= EARLIEST_YEAR;
+    } catch (DateTimeParseException none) {
+      return false;
+    }
   }
 }

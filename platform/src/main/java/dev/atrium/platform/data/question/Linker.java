@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a question's words name: tables, columns, values, numbers, cues. */
 final class Linker {
@@ -24,8 +25,16 @@ final class Linker {
           Map.entry("twice", "2"),
           Map.entry("两", "2"),
           Map.entry("三", "3"),
+          Map.entry("四", "4"),
+          Map.entry("六", "6"),
+          Map.entry("七", "7"),
+          Map.entry("八", "8"),
+          Map.entry("九", "9"),
           Map.entry("五", "5"),
           Map.entry("十", "10"));
+
+  /** Past forms that share their stem with a noun. */
+  private static final Set<String> VERBS = Set.of("sold", "bought", "paid");
 
   private final Lexicon lexicon;
   private final ValueIndex values;
@@ -139,8 +148,9 @@ final class Linker {
   }
 
   private static boolean deed(Token token, List<Lexicon.Meaning> found) {
-    return found.getFirst().score() < 0.9
-        && (token.lower().endsWith("ed") || token.lower().endsWith("ing"));
+    return VERBS.contains(token.lower())
+        || found.getFirst().score() < 0.9
+            && (token.lower().endsWith("ed") || token.lower().endsWith("ing"));
   }
 
   private Mention quoted(Token token, int from) {

@@ -29,7 +29,11 @@ sealed interface Mention {
   record Valued(int from, int to, String text, List<ValueIndex.Value> places) implements Mention {}
 
   /** A number, a date or a quoted text that does not stand in the data. */
-  record Literal(int from, int to, String text, Token.Kind kind) implements Mention {}
+  record Literal(int from, int to, String text, Token.Kind kind) implements Mention {
+    boolean year() {
+      return kind == Token.Kind.NUMBER && text.matches("[12]\\d{3}");
+    }
+  }
 
   /** Words with a fixed meaning. */
   record Cued(int from, int to, Cue cue) implements Mention {}

@@ -9,12 +9,14 @@ import dev.atrium.spi.data.DataSchema.Kind;
 import dev.atrium.spi.data.DataSchema.Role;
 import dev.atrium.spi.data.Expression;
 import dev.atrium.spi.data.Expression.Aggregate;
+import dev.atrium.spi.data.Expression.Grain;
 import dev.atrium.spi.data.QueryPlan;
 import dev.atrium.spi.data.QueryPlan.Combination;
 import dev.atrium.spi.data.QueryPlan.Ordering;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +36,14 @@ final class PlanBuilder {
   private final List<Expression> shownIfPlain = new ArrayList<>();
   private int limit;
 
-  PlanBuilder(DataSchema layer, JoinPaths paths, Draft draft) {
+  /**
+   * @param earlier the table of the plan that the question follows up
+   */
+  PlanBuilder(DataSchema layer, JoinPaths paths, Draft draft, Optional<String> earlier) {
     this.layer = layer;
     this.paths = paths;
     this.draft = draft;
-    this.resolver = new Resolver(layer, paths, draft);
+    this.resolver = new Resolver(layer, paths, draft, earlier);
     this.conditions = new FilterBuilder(layer, resolver);
   }
 
@@ -50,10 +55,13 @@ final class PlanBuilder {
   QueryPlan build() {
     draft.conditions.forEach(conditions::add);
     draft.shown.forEach(this::show);
+    draft.flags.forEach(flag -> conditions.flag(flag).ifPresent(outputs::remove));
     draft.asked.forEach(this::asked);
     draft.groups.forEach(this::group);
     draft.rank.ifPresent(this::rank);
     draft.sorted.forEach(this::sort);
+    draft.periods.forEach(this::period);
+    sumTotals();
     if (outputs.isEmpty()) {
       outputs.add(resolver.title(resolver.main()));
     }
@@ -124,6 +132,54 @@ final class PlanBuilder {
     }
   }
 
+  /** One row for each year or month: of a column that says it, else of the nearest date. */
+  private void period(Grain grain) {
+    var said =
+        resolver
+            .hinted(grain.name().toLowerCase(Locale.ROOT))
+            .or(() -> resolver.hinted("date").map(date -> date.with(grain)))
+            .map(
+                column ->
+                    dated(column) && column.grain() == Grain.NONE ? column.with(grain) : column);
+    said.ifPresent(
+        column -> {
+          groups.add(column);
+          if (order.isEmpty()) {
+            order.add(new Ordering(column, false));
+          }
+        });
+  }
+
+  private boolean dated(Expression column) {
+    return resolver
+        .info(column)
+        .filter(info -> info.kind() == Kind.DATE || info.kind() == Kind.TIMESTAMP)
+        .isPresent();
+  }
+
+  /** Totals are summed up, unless rows of their own table are asked for. */
+  private void sumTotals() {
+    outputs.replaceAll(one -> isTotal(one) && !rowsOf(one.table()) ? one.with(Aggregate.SUM) : one);
+    order.replaceAll(
+        one ->
+            isTotal(one.by()) && !rowsOf(one.by().table())
+                ? new Ordering(one.by().with(Aggregate.SUM), one.descending())
+                : one);
+  }
+
+  private boolean isTotal(Expression one) {
+    return !one.aggregated()
+        && resolver.info(one).filter(info -> info.role() == Role.TOTAL).isPresent();
+  }
+
+  /** Whether what is shown names rows of a table. */
+  private boolean rowsOf(String table) {
+    return outputs.stream()
+            .filter(one -> !one.aggregated() && one.table().equals(table))
+            .anyMatch(one -> !isTotal(one))
+        || outputs.isEmpty() && resolver.main().equals(table);
+  }
+
   private void rank(Rank rank) {
     limit = rank.limit();
     if (rank.hint().equals("?")) {
@@ -190,7 +246,10 @@ final class PlanBuilder {
                 one ->
                     resolver
                         .info(one)
-                        .filter(info -> info.kind() == Kind.NUMBER && info.role() == Role.MEASURE)
+                        .filter(
+                            info ->
+                                info.kind() == Kind.NUMBER && info.role() == Role.MEASURE
+                                    || info.kind() == Kind.NUMBER && info.role() == Role.TOTAL)
                         .isPresent())
             .findFirst();
     if (own.isPresent()) {

@@ -6,7 +6,6 @@ import dev.atrium.platform.data.query.PlanCheck;
 import dev.atrium.spi.data.DataSchema;
 import dev.atrium.spi.data.Interpretation;
 import dev.atrium.spi.data.QueryPlan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,36 +30,53 @@ public final class QuestionPlanner {
   }
 
   public Interpretation interpret(String question, Optional<QueryPlan> previous) {
-    var tokens = Token.of(question.substring(0, Math.min(question.length(), LONGEST)));
+    var written = question.substring(0, Math.min(question.length(), LONGEST));
+    var tokens = Token.of(Periods.spelledOut(written));
     var mentions = linker.link(tokens);
     var unknown = unknown(mentions);
     var arithmetic = tokens.stream().map(Token::lower).filter(BEYOND_PLANS::contains).toList();
     if (!arithmetic.isEmpty()) {
       return new Interpretation.Unanswerable(arithmetic);
     }
+    var orders = Orders.in(written);
+    if (!orders.isEmpty()) {
+      return new Interpretation.Unanswerable(orders);
+    }
     if (layer.tables().isEmpty() || unexplained(mentions) > MOST_UNKNOWN) {
       return new Interpretation.Unanswerable(unknown);
     }
     var chinese = tokens.stream().anyMatch(token -> token.kind() == Token.Kind.CHARACTER);
-    var draft = QuestionReader.read(mentions, chinese);
+    var draft = QuestionReader.read(mentions, chinese, layer);
+    if (previous.isEmpty() && asksForUnknown(draft, mentions)) {
+      return new Interpretation.Unanswerable(unknown);
+    }
     var ambiguous = Ambiguity.find(draft, tokens, question, layer);
     if (previous.isEmpty() && ambiguous.isPresent()) {
       return ambiguous.get();
     }
-    var builder = new PlanBuilder(layer, paths, draft);
+    var builder = new PlanBuilder(layer, paths, draft, previous.map(QueryPlan::table));
     var own = builder.build();
     var plan = previous.map(earlier -> FollowUp.join(earlier, own)).orElse(own);
+    if (!builder.lost().isEmpty()) {
+      return new Interpretation.Unanswerable(builder.lost());
+    }
     if (!PlanCheck.problems(plan, layer).isEmpty()) {
       return new Interpretation.Unanswerable(unknown);
     }
-    return new Interpretation.Planned(plan, assumptions(builder.lost(), unknown));
+    return new Interpretation.Planned(plan, assumptions(unknown));
   }
 
-  private static List<String> assumptions(List<String> lost, List<String> unknown) {
-    var assumptions = new ArrayList<String>();
-    lost.forEach(value -> assumptions.add("left out: " + value));
-    unknown.forEach(word -> assumptions.add("not understood: " + word));
-    return assumptions;
+  private static List<String> assumptions(List<String> unknown) {
+    return unknown.stream().map(word -> "not understood: " + word).toList();
+  }
+
+  /** Nothing that is asked for is known, only whose it is: "the salary of Ingrid". */
+  private static boolean asksForUnknown(Draft draft, List<Mention> mentions) {
+    var nothing = draft.shown.isEmpty() && draft.tables.isEmpty() && draft.asked.isEmpty();
+    return nothing
+        && draft.rank.isEmpty()
+        && draft.flags.isEmpty()
+        && unknown(mentions).stream().mapToDouble(QuestionPlanner::weight).sum() > 0.7;
   }
 
   private static List<String> unknown(List<Mention> mentions) {

@@ -11,6 +11,7 @@ import dev.atrium.platform.data.question.Mention.Literal;
 import dev.atrium.platform.data.question.Mention.Named;
 import dev.atrium.platform.data.question.Mention.Valued;
 import dev.atrium.spi.data.Condition.Comparison;
+import dev.atrium.spi.data.DataSchema;
 import dev.atrium.spi.data.Expression.Aggregate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class QuestionReader {
 
   private final List<Mention> mentions;
   private final boolean chinese;
+  private final DataSchema layer;
   private final Draft draft = new Draft();
   private final List<Aggregate> aggregates = new ArrayList<>();
   private Part part = Part.SHOWN;
@@ -37,6 +39,9 @@ final class QuestionReader {
   private boolean or;
   private boolean descending;
   private int notAt = -10;
+  private int by = -1;
+  private int comparedAt = -1;
+  private boolean outOf;
   private Optional<Cue.Superlative> superlative = Optional.empty();
   private Optional<Cue.Frequent> frequent = Optional.empty();
   private Optional<Cue.Compared> compared = Optional.empty();
@@ -46,16 +51,17 @@ final class QuestionReader {
   private Optional<String> number = Optional.empty();
   private int at;
 
-  private QuestionReader(List<Mention> mentions, boolean chinese) {
+  private QuestionReader(List<Mention> mentions, boolean chinese, DataSchema layer) {
     this.mentions = mentions;
     this.chinese = chinese;
+    this.layer = layer;
   }
 
   /**
    * @param chinese whether rankings stand behind what they rank
    */
-  static Draft read(List<Mention> mentions, boolean chinese) {
-    var reader = new QuestionReader(mentions, chinese);
+  static Draft read(List<Mention> mentions, boolean chinese, DataSchema layer) {
+    var reader = new QuestionReader(mentions, chinese, layer);
     for (reader.at = 0; reader.at < mentions.size(); reader.at++) {
       reader.mention(mentions.get(reader.at));
     }
@@ -86,6 +92,9 @@ final class QuestionReader {
       case Cue.Superlative one -> superlative(one);
       case Cue.Frequent one -> frequent = Optional.of(one);
       case Cue.Where where -> where();
+      case Cue.By one -> by();
+      case Cue.Period period -> draft.periods.add(period.grain());
+      case Cue.OutOf one -> outOf = true;
       case Cue.Compared one -> compared(one);
       case Cue.Not one -> negate();
       case Cue.Or one -> or = true;
@@ -129,6 +138,7 @@ final class QuestionReader {
   }
 
   private void stop() {
+    notGiven();
     part = Part.SHOWN;
     not = false;
     or = false;
@@ -148,6 +158,52 @@ final class QuestionReader {
     }
   }
 
+  private void by() {
+    by = at;
+    where();
+  }
+
+  /** "top 3 customers by revenue" ranks by it, "revenue by country" has one row for each. */
+  private boolean saidBy(Ref ref) {
+    if (by < 0 || at - by > 2 || part == Part.SORTED) {
+      return false;
+    }
+    if (draft.rank.filter(one -> one.hint().equals("?")).isPresent()) {
+      var open = draft.rank.orElseThrow();
+      superlative = Optional.of(new Cue.Superlative(open.descending(), ""));
+      counting = ref.table();
+      rank(Optional.of(ref), "", open.descending(), false);
+      return true;
+    }
+    var sums =
+        !draft.shown.isEmpty()
+            && (draft.shown.getLast().aggregate() != Aggregate.NONE
+                || draft.shown.getLast().of().filter(this::isTotal).isPresent());
+    if (sums && !(next() instanceof Valued)) {
+      draft.groups.add(ref);
+      return true;
+    }
+    return false;
+  }
+
+  /** Columns of truth values are conditions and not shown. */
+  private boolean isTruth(Shown shown) {
+    return shown
+        .of()
+        .flatMap(this::info)
+        .filter(column -> column.kind() == DataSchema.Kind.BOOLEAN)
+        .isPresent();
+  }
+
+  private boolean isTotal(Ref ref) {
+    return info(ref).filter(column -> column.role() == DataSchema.Role.TOTAL).isPresent();
+  }
+
+  private Optional<DataSchema.Column> info(Ref ref) {
+    var first = ref.meanings().getFirst();
+    return layer.table(first.table()).flatMap(table -> table.column(first.column()));
+  }
+
   private void direction(Cue.Direction direction) {
     descending = direction.descending();
     draft.direction = Optional.of(descending);
@@ -159,7 +215,14 @@ final class QuestionReader {
 
   private void superlative(Cue.Superlative one) {
     var after = next();
-    if (chinese && one.hint().isEmpty() && last.isPresent() && lastShown && at - lastIndex == 1) {
+    if (chinese && one.hint().isEmpty() && tableBefore().isPresent()) {
+      counting = true;
+      rank(tableBefore(), "", one.descending(), false);
+    } else if (chinese
+        && one.hint().isEmpty()
+        && last.isPresent()
+        && lastShown
+        && at - lastIndex == 1) {
       rankByLast(one);
     } else if (!one.hint().isEmpty()
         && !(after instanceof Named named && !named.table() && part == Part.SHOWN)) {
@@ -167,6 +230,11 @@ final class QuestionReader {
     } else {
       superlative = Optional.of(one);
     }
+  }
+
+  /** "客户的订单最多": a table right before a ranking is counted. */
+  private Optional<Ref> tableBefore() {
+    return draft.tables.size() > 1 || lastShown ? table() : Optional.empty();
   }
 
   private void rankByLast(Cue.Superlative one) {
@@ -213,11 +281,16 @@ final class QuestionReader {
     if (!draft.conditions.isEmpty() && behind(one)) {
       return;
     }
+    compared = Optional.of(one);
+    comparedAt = at;
+    if (next() instanceof Literal literal && literal.kind() == Token.Kind.DATE && !lastIsDate()) {
+      last = Optional.empty();
+      return;
+    }
     if (part == Part.SHOWN && lastShown && last.isPresent()) {
       takeBack();
     }
     part = Part.CONDITION;
-    compared = Optional.of(one);
   }
 
   /** "2 or more": the comparison stands behind its number. */
@@ -266,7 +339,9 @@ final class QuestionReader {
 
   private void named(Named named) {
     var ref = new Ref(named.meanings(), named.from());
-    if (named.deed() && part == Part.SHOWN && !pending()) {
+    if (saidBy(ref)) {
+      last = Optional.empty();
+    } else if (named.deed() && part == Part.SHOWN && !pending()) {
       deed(ref);
     } else if (named.table()) {
       table(ref);
@@ -371,7 +446,10 @@ final class QuestionReader {
   }
 
   private void column(Ref ref) {
-    if (each) {
+    draft.flags.add(new Draft.Flag(ref, not));
+    if (outOf) {
+      noneLeft(ref);
+    } else if (each) {
       group(ref);
     } else if (frequent.isPresent()) {
       rank(Optional.of(ref), "", frequent.get().descending(), true);
@@ -403,6 +481,17 @@ final class QuestionReader {
     }
     last = Optional.of(ref);
     lastIndex = at;
+  }
+
+  /** "out of stock": there are 0 of them. */
+  private void noneLeft(Ref ref) {
+    outOf = false;
+    draft.conditions.add(without(ref, Comparison.EQUAL, List.of("0")));
+  }
+
+  private Wanted without(Ref ref, Comparison how, List<String> values) {
+    return new Wanted(
+        Optional.of(ref), "", how, values, List.of(), false, false, Optional.empty(), here());
   }
 
   /** "How many students are age 18": what follows the number restricts it. */
@@ -543,22 +632,31 @@ final class QuestionReader {
   }
 
   private void literal(Literal literal) {
+    var between = compared.filter(one -> one.how() == Comparison.BETWEEN).isPresent();
+    if (between && pendingNumbers.isEmpty() && literal.kind() != Token.Kind.QUOTED) {
+      pendingNumbers.add(literal.text());
+      return;
+    }
     if (literal.kind() != Token.Kind.NUMBER) {
       condition(literal.text());
+      return;
+    }
+    if (chinese && compared.isEmpty() && ranked()) {
+      limit(literal.text());
       return;
     }
     if (superlative.isPresent() && compared.isEmpty()) {
       number = Optional.of(literal.text());
       return;
     }
+    if (compared.isEmpty() && identifies()) {
+      draft.conditions.add(
+          without(table().orElseThrow(), Comparison.EQUAL, List.of(literal.text())));
+      return;
+    }
     var after = next();
     if (compared.isEmpty() && ranksNext(after)) {
       number = Optional.of(literal.text());
-      return;
-    }
-    var between = compared.filter(one -> one.how() == Comparison.BETWEEN).isPresent();
-    if (between && pendingNumbers.isEmpty()) {
-      pendingNumbers.add(literal.text());
       return;
     }
     if (compared.isPresent() && after instanceof Named named && countsNext(named)) {
@@ -568,6 +666,40 @@ final class QuestionReader {
     condition(literal.text());
   }
 
+  /** "单价最高的五种", "销售额前三": the number stands right behind the ranking. */
+  private boolean ranked() {
+    return draft.rank.filter(one -> one.limit() == 1 && here() - one.at() <= 3).isPresent();
+  }
+
+  private void limit(String most) {
+    number = Optional.of(most);
+    var one = draft.rank.orElseThrow();
+    draft.rank =
+        Optional.of(
+            new Rank(
+                one.of(),
+                one.hint(),
+                one.aggregate(),
+                one.frequent(),
+                one.descending(),
+                number(),
+                one.shownFirst(),
+                one.at()));
+    number = Optional.empty();
+  }
+
+  /** "order 10005", but not "orders 2024". */
+  private boolean identifies() {
+    return table().isPresent() && mentions.get(at) instanceof Literal literal && !literal.year();
+  }
+
+  /** The table that is named right before. */
+  private Optional<Ref> table() {
+    return at > 0 && mentions.get(at - 1) instanceof Named named && named.table()
+        ? Optional.of(new Ref(named.meanings(), named.from()))
+        : Optional.empty();
+  }
+
   private static boolean ranksNext(Mention after) {
     return after instanceof Cued cued
         && (cued.cue() instanceof Cue.Superlative || cued.cue() instanceof Cue.Frequent);
@@ -575,8 +707,27 @@ final class QuestionReader {
 
   /** A number before a table counts its rows, unless a column waits for a value. */
   private boolean countsNext(Named named) {
+    if (chinese && last.isPresent() && lastIndex == comparedAt - 1) {
+      return false;
+    }
     var adjacent = named.from() - mentions.get(at).to() <= 1;
     return adjacent && (named.table() || last.isEmpty() || lastShown || part != Part.CONDITION);
+  }
+
+  private boolean lastIsDate() {
+    return last.flatMap(this::info)
+        .filter(
+            one -> one.kind() == DataSchema.Kind.DATE || one.kind() == DataSchema.Kind.TIMESTAMP)
+        .isPresent();
+  }
+
+  /** "orders that were not shipped": their date is absent. */
+  private void notGiven() {
+    if (not && lastIsDate() && lastIndex > notAt && lastIndex - notAt <= 3) {
+      takeBack();
+      draft.conditions.add(without(last.orElseThrow(), Comparison.ABSENT, List.of()));
+      lastShown = false;
+    }
   }
 
   private void condition(String text) {
@@ -603,7 +754,8 @@ final class QuestionReader {
   }
 
   private void end() {
-    if (counting && draft.shown.isEmpty()) {
+    notGiven();
+    if (counting && draft.shown.stream().allMatch(this::isTruth)) {
       draft.shown.add(new Shown(Aggregate.COUNT, Optional.empty(), distinct, 0));
     }
     if (superlative.isPresent() && draft.rank.isEmpty() && last.isPresent()) {

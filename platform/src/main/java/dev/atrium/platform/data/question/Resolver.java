@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses the column that words mean among those that share them: near tables come first. */
 final class Resolver {
@@ -37,12 +38,16 @@ final class Resolver {
   private final Map<String, Double> weights = new HashMap<>();
   private String main;
 
-  Resolver(DataSchema layer, JoinPaths paths, Draft draft) {
+  /**
+   * @param earlier the table of the plan that the question follows up
+   */
+  Resolver(DataSchema layer, JoinPaths paths, Draft draft, Optional<String> earlier) {
     this.layer = layer;
     this.paths = paths;
     this.draft = draft;
     draft.tables.forEach(spot -> weights.merge(spot.table(), spot.score(), Math::max));
-    this.main = mainTable();
+    var same = earlier.filter(table -> draft.tables.isEmpty() && draft.shown.isEmpty());
+    this.main = same.orElseGet(this::mainTable);
   }
 
   String main() {
@@ -146,8 +151,12 @@ final class Resolver {
   /** A column by what a word like "older" implies, in the main table first. */
   Optional<Expression> hinted(String hint) {
     var words = HINTS.getOrDefault(hint, List.of(hint));
-    var tables = new ArrayList<String>(List.of(main));
-    draft.tables.forEach(spot -> tables.add(spot.table()));
+    var tables = new ArrayList<String>();
+    var total = hint.equals("date") ? totalled() : Optional.<String>empty();
+    tables.add(total.orElse(main));
+    if (total.isEmpty()) {
+      draft.tables.forEach(spot -> tables.add(spot.table()));
+    }
     for (var table : tables) {
       var columns = layer.table(table).orElseThrow().columns();
       for (var word : words) {
@@ -164,7 +173,32 @@ final class Resolver {
         }
       }
     }
-    return dated(hint, tables);
+    return dated(hint, tables).or(() -> hint.equals("date") ? nearest() : Optional.empty());
+  }
+
+  /** The table of the first total that is asked for: its rows have the date that counts. */
+  private Optional<String> totalled() {
+    var asked =
+        Stream.concat(
+            draft.shown.stream().map(Draft.Shown::of), draft.rank.stream().map(Draft.Rank::of));
+    return asked
+        .flatMap(Optional::stream)
+        .flatMap(ref -> column(ref).stream())
+        .filter(one -> info(one).filter(info -> info.role() == Role.TOTAL).isPresent())
+        .map(Expression::table)
+        .findFirst();
+  }
+
+  /** A date of a table that joins what is asked, the closest first. */
+  private Optional<Expression> nearest() {
+    var from = totalled().orElse(main);
+    return layer.tables().stream()
+        .filter(table -> paths.path(from, table.name()).filter(way -> way.size() <= 2).isPresent())
+        .sorted(
+            Comparator.comparingInt(
+                table -> paths.path(from, table.name()).map(List::size).orElse(0)))
+        .flatMap(table -> dated("date", List.of(table.name())).stream())
+        .findFirst();
   }
 
   private Optional<Expression> dated(String hint, List<String> tables) {

@@ -16,7 +16,7 @@ record Token(String text, String lower, String stem, Kind kind) {
   private static final Pattern PIECES =
       Pattern.compile(
           "\"([^\"]{1,200})\"|“([^”]{1,200})”|「([^」]{1,200})」|(?<![\\p{L}\\p{N}])'([^']{1,200}?)'(?![\\p{L}\\p{N}])"
-              + "|(\\d{4}-\\d{1,2}-\\d{1,2})|(\\d[\\d,]*(?:\\.\\d+)?%?)|(\\p{IsHan})|([\\p{L}\\p{N}_]+(?:['’](?:t|s)\\b)?)|([^\\s])");
+              + "|(\\d{4}-\\d{1,2}-\\d{1,2})|(\\d[\\d,]*(?:\\.\\d+)?%?)|(\\p{IsHan})|([\\p{L}\\p{N}_&&[^\\p{IsHan}]]+(?:['’](?:t|s)\\b)?)|([^\\s])");
   private static final Map<String, String> IRREGULAR =
       Map.ofEntries(
           Map.entry("people", "person"),

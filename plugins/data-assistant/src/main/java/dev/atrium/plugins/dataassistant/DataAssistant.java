@@ -143,6 +143,9 @@ public final class DataAssistant implements Scenario {
     }
 
     private String notInData(Interpretation.Unanswerable unanswerable) {
+      if (phrases.asksForAChange(text)) {
+        return phrases.readOnly();
+      }
       return context.settings().text("notInData").orElse(phrases.notInData(unanswerable.unknown()));
     }
   }

@@ -15,6 +15,12 @@ enum Phrases {
           "(?i)^\\s*(and|what about|how about|only|now|also|same"
               + " for|but)\\b.*|^(那|那么|再|还有|只看|换成|如果).*",
           Pattern.DOTALL);
+  private static final Pattern CHANGES =
+      Pattern.compile(
+          "(?is)^\\W*(please |can you |could you"
+              + " )?(delete|drop|truncate|insert|update|alter|create|remove"
+              + "|erase|wipe|set|change|modify|rename|add|increase|decrease|cancel)\\b.*"
+              + "|.*(删除|删掉|清空|修改|更新|插入|改成|改为|新增|添加|取消|撤销).*");
   private static final int LONGEST_FOLLOW_UP = 120;
 
   /** The language of the question, else the tenant's. */
@@ -24,6 +30,15 @@ enum Phrases {
 
   boolean leansOnTheLast(String text) {
     return text.length() <= LONGEST_FOLLOW_UP && LEANS.matcher(text).matches();
+  }
+
+  /** Whether something is to be done to the data rather than asked. */
+  boolean asksForAChange(String text) {
+    return CHANGES.matcher(text).matches();
+  }
+
+  String readOnly() {
+    return this == CHINESE ? "我只能查询数据，不能修改数据。" : "I can only read the data, not change it.";
   }
 
   String noSource() {
