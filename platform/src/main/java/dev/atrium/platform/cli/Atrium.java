@@ -24,6 +24,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PluginCommand.class,
       TenantCommand.class,
       KeyCommand.class,
+      AdapterCommand.class,
       AuditCommand.class,
       LedgerCommand.class
     })

@@ -1,5 +1,6 @@
 package dev.atrium.platform.gateway;
 
+import dev.atrium.platform.gateway.account.AdapterEndpoints;
 import dev.atrium.platform.gateway.account.IdentityEndpoints;
 import dev.atrium.platform.gateway.account.ProfileEndpoints;
 import dev.atrium.platform.gateway.account.SafetyEndpoints;
@@ -87,6 +88,7 @@ final class ApiRouter {
     var models = new ModelEndpoints(desk);
     var profiles = new ProfileEndpoints(desk);
     var safety = new SafetyEndpoints(desk);
+    var adapters = new AdapterEndpoints(desk.mesh());
     var catalogue = new CatalogueEndpoints(desk);
     var plugins = new PluginEndpoints(desk.mesh());
     var settings = new SettingsEndpoints(desk);
@@ -110,6 +112,9 @@ final class ApiRouter {
         Map.entry("dropIdentityProvider", identity::drop),
         Map.entry("putItems", catalogue::items),
         Map.entry("addEvents", catalogue::events),
+        Map.entry("listAdapters", adapters::list),
+        Map.entry("installAdapter", adapters::install),
+        Map.entry("dropAdapter", adapters::drop),
         Map.entry("listLexicons", safety::lexicons),
         Map.entry("putLexicon", safety::put),
         Map.entry("dropLexicon", safety::drop),

@@ -9,6 +9,7 @@ public final class Addresses {
   public static final String MODERATION = "moderation";
   public static final String SETTINGS = "settings";
   public static final String WEBHOOKS = "webhooks";
+  public static final String ADAPTERS = "adapters";
   public static final String PLUGINS = "plugins";
 
   private Addresses() {}

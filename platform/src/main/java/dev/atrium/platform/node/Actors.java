@@ -15,6 +15,7 @@ import dev.atrium.platform.inference.EncoderActor;
 import dev.atrium.platform.inference.InferenceActor;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
+import dev.atrium.platform.inference.adapters.AdapterActor;
 import dev.atrium.platform.inference.remote.RemoteModel;
 import dev.atrium.platform.inference.remote.RemoteModelActor;
 import dev.atrium.platform.knowledge.KnowledgeActor;
@@ -115,6 +116,8 @@ final class Actors {
     for (var encoder : encoders.encoders()) {
       started.add(supervisor.start(() -> new EncoderActor(encoder.replica()), BLOCKING));
     }
+    var name = model.entry().name();
+    started.add(start(() -> new AdapterActor(directory, inference, name, model::adapter)));
     for (var remote : remoteModels) {
       started.add(start(() -> new RemoteModelActor(remote, System.getenv())));
     }

@@ -7,6 +7,7 @@ import dev.atrium.platform.administration.LedgerAdministration;
 import dev.atrium.platform.administration.SettingsActor;
 import dev.atrium.platform.administration.TenantExport;
 import dev.atrium.platform.admission.TenantDirectory;
+import dev.atrium.platform.calls.AdapterCalls;
 import dev.atrium.platform.catalogue.CatalogueStore;
 import dev.atrium.platform.config.Settings;
 import dev.atrium.platform.data.tables.OwnTables;
@@ -178,6 +179,7 @@ final class Startup {
               if (found.isEmpty()) {
                 var nothing = new KnowledgeProfile(KnowledgeProfile.Language.ENGLISH, List.of());
                 mesh.tell(Addresses.KNOWLEDGE, new LoadKnowledge(tenant, nothing, List.of()));
+                mesh.tell(Addresses.ADAPTERS, new AdapterCalls.DropAll(tenant));
               }
             })
         .mapEmpty();

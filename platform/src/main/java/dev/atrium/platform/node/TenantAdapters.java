@@ -1,6 +1,7 @@
 package dev.atrium.platform.node;
 
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.adapters.AdapterStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class TenantAdapters {
   }
 
   void publish(Path tenants, Path dataDirectory) {
+    AdapterStore.open(dataDirectory);
     for (var tenant : folders(tenants)) {
       publishAll(name(tenant), tenant.resolve(ADAPTERS));
     }

@@ -30,6 +30,7 @@ final class TwoTenants implements AutoCloseable {
   private static final String ISSUER = "https://login.bank.example";
   private static final String SHOPS_ISSUER = "https://login.only-the-shop.example";
   private static final String SECRET = "a secret of the bank's provider, long enough for HS256";
+  private static final String ADAPTER = "only-the-shops-adapter";
   private static final String LEXICON = "only-the-shop.csv";
   private static final String ALIAS = "only-the-shops-model";
   private static final String USER = "only-the-shops-customer";
@@ -62,6 +63,7 @@ final class TwoTenants implements AutoCloseable {
             """
             {"content": "wordofonlytheshop,only-the-shops-category,flag"}
             """));
+    AdaptersOnNodeTest.install(node, shopKey, ADAPTER, 3);
     converse("wordofonlytheshop");
     webhook =
         json(node.post(
@@ -162,6 +164,7 @@ final class TwoTenants implements AutoCloseable {
       case "lexicon" -> LEXICON;
       case "model" -> ALIAS;
       case "plugin" -> "recommendation";
+      case "adapter" -> ADAPTER;
       case "webhook" -> webhook;
       case "Idempotency-Key" -> usedKey();
       default -> throw unknown(parameter);
@@ -201,6 +204,7 @@ final class TwoTenants implements AutoCloseable {
       case "scenario", "plugin" -> "customer-service";
       case "conversation" -> UUID.randomUUID().toString();
       case "lexicon" -> "of-the-bank.csv";
+      case "adapter" -> "of-the-bank";
       case "model" -> "default";
       case "Idempotency-Key" -> UUID.randomUUID().toString();
       default -> throw unknown(parameter);
@@ -240,6 +244,7 @@ final class TwoTenants implements AutoCloseable {
             "云岚商城",
             SHOPS_ISSUER,
             LEXICON,
+            ADAPTER,
             USER,
             "wordofonlytheshop",
             "only-the-shops-category",
@@ -255,6 +260,7 @@ final class TwoTenants implements AutoCloseable {
     return Map.of(
         "profile", json(node.get("/v1/me", shopKey)),
         "lexicons", json(node.get("/v1/safety/lexicons", shopKey)),
+        "adapters", json(node.get("/v1/adapters", shopKey)),
         "events", json(node.get("/v1/safety/events", shopKey)),
         "webhooks", json(node.get("/v1/webhooks", shopKey)),
         "provider", json(node.get("/v1/identity/provider", shopKey)),

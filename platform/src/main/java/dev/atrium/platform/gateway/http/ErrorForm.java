@@ -46,6 +46,7 @@ public enum ErrorForm {
           "/v1/safety",
           "/v1/identity",
           "/v1/keys",
+          "/v1/adapters",
           "/v1/webhooks",
           "/v1/operator");
 

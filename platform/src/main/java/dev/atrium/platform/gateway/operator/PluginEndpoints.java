@@ -2,6 +2,7 @@ package dev.atrium.platform.gateway.operator;
 
 import dev.atrium.platform.gateway.contract.Parameter;
 import dev.atrium.platform.gateway.http.Exchange;
+import dev.atrium.platform.gateway.http.Uploads;
 import dev.atrium.platform.mesh.Addresses;
 import dev.atrium.platform.mesh.Mesh;
 import dev.atrium.platform.operations.PluginChange;
@@ -10,6 +11,7 @@ import dev.atrium.platform.operations.PluginList;
 import dev.atrium.platform.operations.PluginQuestion;
 import dev.atrium.platform.operations.PluginState;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +22,7 @@ public final class PluginEndpoints {
 
   public PluginEndpoints(Mesh mesh) {
     this.mesh = mesh;
-    this.uploads = new Uploads(mesh.vertx());
+    this.uploads = new Uploads(mesh.vertx(), "A plugin", 64L << 20, Duration.ofMinutes(2));
   }
 
   /** The body of a choice, validated. */

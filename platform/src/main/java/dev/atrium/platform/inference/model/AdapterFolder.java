@@ -4,18 +4,21 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A LoRA adapter as PEFT writes it: {@code adapter_config.json} and {@code
  * adapter_model.safetensors}. A module's output grows by {@link #scale} x B (A x).
  */
 public final class AdapterFolder implements AutoCloseable {
+  private static final String CONFIG = "adapter_config.json";
   private static final int LARGEST_RANK = 64;
   private static final String PREFIX = "base_model.model.";
 
   private final Path folder;
   private final int rank;
   private final double scale;
+  private final Set<String> targets;
   private final Checkpoint checkpoint;
 
   /**
@@ -27,7 +30,9 @@ public final class AdapterFolder implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // read once
   public record Pair(float[] a, float[] b) {}
 
-  private AdapterFolder(Path folder, int rank, double scale, Checkpoint checkpoint) {
+  private AdapterFolder(
+      Path folder, int rank, double scale, Set<String> targets, Checkpoint checkpoint) {
+    this.targets = targets;
     this.folder = folder;
     this.rank = rank;
     this.scale = scale;
@@ -40,7 +45,7 @@ public final class AdapterFolder implements AutoCloseable {
    * @throws dev.atrium.platform.failure.AtriumException OUTSIDE, naming file and key
    */
   public static AdapterFolder open(Path folder) {
-    var file = folder.resolve("adapter_config.json");
+    var file = folder.resolve(CONFIG);
     var json = JsonFile.read(file);
     refuseUnsupported(json);
     var rank = json.count("r");
@@ -50,7 +55,15 @@ public final class AdapterFolder implements AutoCloseable {
     var alpha = json.positive("lora_alpha");
     var scale = json.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
     var checkpoint = Checkpoint.openFile(folder.resolve("adapter_model.safetensors"));
-    return new AdapterFolder(folder, rank, scale, checkpoint);
+    return new AdapterFolder(folder, rank, scale, targets(json), checkpoint);
+  }
+
+  private static Set<String> targets(JsonFile json) {
+    var targets = new TreeSet<String>();
+    if (!json.has("layers_to_transform") && json.root().path("target_modules").isArray()) {
+      json.root().get("target_modules").forEach(name -> targets.add(name.asText()));
+    }
+    return targets;
   }
 
   private static void refuseUnsupported(JsonFile json) {
@@ -101,6 +114,29 @@ public final class AdapterFolder implements AutoCloseable {
           "of module \"" + module + "\" there is only one of lora_A and lora_B");
     }
     return a.map(found -> new Pair(found.floats(), b.orElseThrow().floats()));
+  }
+
+  /**
+   * Refuses an adapter that lacks matrices of a module that its configuration targets. A pattern of
+   * modules, or a list of layers, is taken at its word.
+   */
+  public void requireTargets(Set<String> modules) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    for (var module : modules) {
+      var targeted = targets.stream().anyMatch(each -> ("." + module).endsWith("." + each));
+      if (targeted && !checkpoint.names().contains(PREFIX + module + ".lora_A.weight")) {
+        throw Broken.file(
+            checkpoint.source(), "the targeted module \"" + module + "\" has no matrices");
+      }
+    }
+    for (var target : targets) {
+      if (modules.stream().noneMatch(module -> ("." + module).endsWith("." + target))) {
+        throw Broken.unsupported(
+            folder.resolve(CONFIG), "\"target_modules\" names \"" + target + "\"");
+      }
+    }
   }
 
   /** Refuses tensors of other modules than these. */

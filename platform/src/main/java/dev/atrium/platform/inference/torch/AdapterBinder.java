@@ -27,6 +27,7 @@ final class AdapterBinder {
   /** What a runner binds: for each layer and joint A and B, both empty where it has no say. */
   TorchAdapter weights() {
     adapter.requireOnly(AdapterModules.names(config));
+    adapter.requireTargets(AdapterModules.names(config));
     var matrices = new ArrayList<Matrix>();
     var joints = AdapterModules.of(config, WeightBinder.padding(config));
     for (var layer = 0; layer < config.layers(); layer++) {

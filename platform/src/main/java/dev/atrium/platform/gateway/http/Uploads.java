@@ -1,6 +1,5 @@
-package dev.atrium.platform.gateway.operator;
+package dev.atrium.platform.gateway.http;
 
-import dev.atrium.platform.gateway.http.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,21 +11,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Writes the body of a paused request to a file of its own, of bounded size, in bounded time. */
-final class Uploads {
-  static final long LIMIT = 64L << 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
+public final class Uploads {
   private final Vertx vertx;
+  private final String what;
+  private final long limit;
+  private final Duration patience;
 
-  Uploads(Vertx vertx) {
+  /**
+   * @param what an upload is, with its article, for refusals
+   * @param limit of its bytes
+   * @param patience how long it may take
+   */
+  public Uploads(Vertx vertx, String what, long limit, Duration patience) {
     this.vertx = vertx;
+    this.what = what;
+    this.limit = limit;
+    this.patience = patience;
   }
 
   /** Completes with the whole file; nothing is left of an upload that breaks off. */
-  Future<Path> receive(HttpServerRequest request) {
+  public Future<Path> receive(HttpServerRequest request) {
     return vertx
         .fileSystem()
-        .createTempFile("atrium-plugin-", ".upload")
+        .createTempFile("atrium-", ".upload")
         .compose(
             name ->
                 vertx
@@ -37,7 +44,7 @@ final class Uploads {
                     .onFailure(broken -> delete(Path.of(name))));
   }
 
-  Future<Void> delete(Path file) {
+  public Future<Void> delete(Path file) {
     return vertx.fileSystem().delete(file.toString()).otherwiseEmpty();
   }
 
@@ -45,7 +52,7 @@ final class Uploads {
     var whole = Promise.<Void>promise();
     var timer =
         vertx.setTimer(
-            PATIENCE.toMillis(),
+            patience.toMillis(),
             late -> whole.tryFail(new Refusal(408, "body_too_late", "The upload took too long.")));
     var written = new long[1];
     request.exceptionHandler(whole::tryFail);
@@ -64,13 +71,13 @@ final class Uploads {
             });
   }
 
-  private static void append(
+  private void append(
       HttpServerRequest request, AsyncFile file, Buffer part, long[] written, Promise<Void> whole) {
     written[0] += part.length();
-    if (written[0] > LIMIT) {
+    if (written[0] > limit) {
       whole.tryFail(
           new Refusal(
-              413, "body_too_large", "A plugin has at most %d MiB.".formatted(LIMIT >> 20)));
+              413, "body_too_large", "%s has at most %d MiB.".formatted(what, limit >> 20)));
       return;
     }
     file.write(part).onFailure(whole::tryFail);
