@@ -1,18 +1,25 @@
 package dev.atrium.platform.cli;
 
 import dev.atrium.platform.cli.evaluation.Figures;
+import dev.atrium.platform.config.SettingKey;
+import dev.atrium.platform.config.SettingsLoader;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.files.FolderTree;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.EngineSettings.Precision;
 import dev.atrium.platform.inference.measure.EngineBenchmark.Load;
 import dev.atrium.platform.inference.model.sample.ModelShape;
 import dev.atrium.platform.inference.model.sample.TemporaryModel;
 import dev.atrium.platform.node.bench.GatewayBenchmark;
+import dev.atrium.platform.node.bench.ScenarioBenchmark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,6 +108,51 @@ public final class BenchCommand {
     out.print(report.table());
     out.flush();
     json.ifPresent(file -> Figures.write(file, report));
+    return 0;
+  }
+
+  /** Measures the tenants' scenarios. */
+  @Command(
+      name = "scenarios",
+      description = {
+        "Asks the scenarios of a folder of tenants their golden questions over HTTP, on a node of",
+        "its own with an empty database: times of a turn, first token, and what a call costs."
+      },
+      mixinStandardHelpOptions = true)
+  int scenarios(
+      @Option(
+              names = "--conversations",
+              defaultValue = "8",
+              description = "At once (default: ${DEFAULT-VALUE}).")
+          int conversations,
+      @Option(
+              names = "--turns",
+              defaultValue = "200",
+              description = "Of each scenario (default: ${DEFAULT-VALUE}).")
+          int turns,
+      @Option(names = "--model", description = "Model folder; without it the shipped model.")
+          Optional<Path> model,
+      @Option(names = "--tenants", description = "Folder of packs; without it the shipped ones.")
+          Optional<Path> tenants,
+      @Option(names = "--json", description = "Writes the figures to this file.")
+          Optional<Path> json)
+      throws IOException {
+    var folder = Files.createTempDirectory("atrium-bench");
+    try {
+      var flags = new EnumMap<SettingKey, String>(SettingKey.class);
+      flags.put(SettingKey.PORT, "0");
+      flags.put(SettingKey.DATA_DIR, folder.toString());
+      model.ifPresent(one -> flags.put(SettingKey.MODEL, one.toString()));
+      tenants.ifPresent(one -> flags.put(SettingKey.TENANTS, one.toString()));
+      var settings = SettingsLoader.load(Atrium.installation(), flags, Optional.empty(), Map.of());
+      var figures = new ScenarioBenchmark(settings, conversations, turns).run();
+      var out = spec.commandLine().getOut();
+      out.print(figures.table());
+      out.flush();
+      json.ifPresent(file -> Figures.write(file, figures));
+    } finally {
+      FolderTree.delete(folder);
+    }
     return 0;
   }
 
