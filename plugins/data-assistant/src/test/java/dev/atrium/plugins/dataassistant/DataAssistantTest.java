@@ -58,7 +58,7 @@ class DataAssistantTest {
         String question, String language, Optional<QueryPlan> previous) {
       asked.add(question);
       leaned.add(previous.isPresent());
-      return question.contains("weather")
+      return question.matches(".*(weather|Delete|删除).*")
           ? new Interpretation.Unanswerable(List.of("weather"))
           : new Interpretation.Planned(PLAN, List.of("left out: soon"));
     }
@@ -100,6 +100,13 @@ class DataAssistantTest {
   void answer_notInTheData_saysWhatIsMissing() throws InterruptedException {
     assertThat(ask(Script.empty(), "How is the weather?").said())
         .isEqualTo("The data cannot answer that: it knows nothing called weather.");
+  }
+
+  @Test
+  void answer_orderToChangeTheData_saysThatItOnlyReads() throws InterruptedException {
+    assertThat(ask(Script.empty(), "Delete all orders").said())
+        .isEqualTo("I can only read the data, not change it.");
+    assertThat(ask(Script.empty(), "请删除所有订单").said()).isEqualTo("我只能查询数据，不能修改数据。");
   }
 
   @Test
