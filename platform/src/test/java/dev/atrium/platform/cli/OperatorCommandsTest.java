@@ -7,6 +7,7 @@ import dev.atrium.platform.node.NodeUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ class OperatorCommandsTest {
     var successor = rotates(key);
     exports();
     reconciles(successor);
+    corrects(successor);
 
     assertThat(run("tenant", "delete", "corner-shop").error()).contains("Suspend the tenant");
     run("tenant", "suspend", "corner-shop");
@@ -89,7 +91,7 @@ class OperatorCommandsTest {
     assertThat(deleted.out().lines().filter(line -> line.startsWith("ledger ")))
         .singleElement()
         .asString()
-        .contains("5 deleted")
+        .contains("6 deleted")
         .contains("0 left");
     assertThat(deleted.code()).isZero();
     assertThat(ask(successor, "").statusCode()).isIn(401, 404);
@@ -173,6 +175,36 @@ class OperatorCommandsTest {
     assertThat(csv).startsWith("hour,key,user,").contains(",EUR");
   }
 
+  /** A correction is a row that costs and counts nothing, and the ledger stays sound. */
+  private static void corrects(String key) {
+    var before = NodeUnderTest.json(node.get("/v1/usage?rows=1", key));
+    var call = before.at("/rows/0/callId").asText();
+
+    var corrected =
+        run(
+            "ledger",
+            "correct",
+            "--tenant",
+            "corner-shop",
+            "--call",
+            call,
+            "--amount",
+            "-0.25",
+            "--reason",
+            "answered twice");
+
+    assertThat(corrected.out()).startsWith("correction_");
+    var after = NodeUnderTest.json(node.get("/v1/usage", key)).path("totals");
+    assertThat(new BigDecimal(after.path("cost").asText()))
+        .isEqualByComparingTo(
+            new BigDecimal(before.at("/totals/cost").asText()).subtract(new BigDecimal("0.25")));
+    assertThat(after.path("calls")).isEqualTo(before.at("/totals/calls"));
+    var checked = run("ledger", "check");
+    assertThat(checked.out()).contains("0 differences");
+    assertThat(checked.code()).isZero();
+    assertThat(run("audit", "list").out()).contains("ledger.corrected");
+  }
+
   private static void exports() throws IOException {
     var archive = folder.resolve("corner.zip");
     run("tenant", "export", "corner-shop", "--out", archive.toString());
@@ -186,7 +218,20 @@ class OperatorCommandsTest {
   }
 
   private static String issue() {
-    var issued = run("key", "issue", "--tenant", "corner-shop", "--name", "till");
+    var issued =
+        run(
+            "key",
+            "issue",
+            "--tenant",
+            "corner-shop",
+            "--name",
+            "till",
+            "--scope",
+            "chat",
+            "--scope",
+            "usage:read",
+            "--scope",
+            "embeddings");
     assertThat(issued.code()).isZero();
     return issued.out().strip().split("\\s+")[1];
   }
