@@ -3,11 +3,10 @@ package dev.atrium.platform.mesh;
 import dev.atrium.platform.failure.AtriumException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,12 +21,14 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Actor extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Actor.class);
-  private static final DeliveryOptions REPLY =
-      new DeliveryOptions().setCodecName(new LocalCodec<>(Reply.class).name());
 
   private final String address;
-  private final Map<Class<?>, BiFunction<Record, String, Future<? extends Record>>> handlers =
-      new HashMap<>();
+  private final Map<Class<?>, Handler> handlers = new HashMap<>();
+
+  /** Answers messages of one type. */
+  private interface Handler {
+    Future<? extends Record> handle(Record message, Optional<StreamReply> stream);
+  }
 
   private Consumer<Error> onCrash = crash -> LOG.error("{} crashed unsupervised", address(), crash);
 
@@ -56,7 +57,9 @@ public abstract class Actor extends VerticleBase {
     handlers.put(
         type,
         (message, stream) -> {
-          var reply = new StreamReply(vertx.eventBus(), stream);
+          var reply =
+              stream.orElseThrow(
+                  () -> new IllegalStateException(type.getSimpleName() + " has to be streamed"));
           return guarded(() -> handler.apply(type.cast(message), reply))
               .onComplete(ended -> reply.close());
         });
@@ -64,38 +67,47 @@ public abstract class Actor extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx.eventBus().<Envelope>consumer(address, this::receive).completion();
+    Residents.of(vertx).enter(this);
+    return Future.succeededFuture();
   }
 
-  private void receive(Message<Envelope> message) {
-    var envelope = message.body();
-    var handler = handlers.get(envelope.body().getClass());
+  /** Takes a message without a stream from any thread. */
+  final void receive(Record message, Consumer<Reply> replyTo) {
+    receive(message, Optional.empty(), replyTo);
+  }
+
+  /** Takes a message from any thread and handles it on this actor's context. */
+  final void receive(Record message, Optional<StreamReply> stream, Consumer<Reply> replyTo) {
+    context.runOnContext(now -> handle(message, stream, replyTo));
+  }
+
+  /** Ends a stream from any thread. */
+  final void cancel(StreamReply stream) {
+    context.runOnContext(now -> stream.cancel());
+  }
+
+  private void handle(Record message, Optional<StreamReply> stream, Consumer<Reply> replyTo) {
+    var handler = handlers.get(message.getClass());
     if (handler == null) {
-      reply(message, Reply.Failure.of(unknown(envelope)));
+      replyTo.accept(Reply.Failure.of(unknown(message)));
       return;
     }
-    guarded(() -> handler.apply(envelope.body(), envelope.stream()))
-        .onSuccess(answer -> reply(message, new Reply.Answer(answer)))
-        .onFailure(failure -> fail(message, failure));
+    guarded(() -> handler.handle(message, stream))
+        .onComplete(
+            answer -> replyTo.accept(new Reply.Answer(answer)),
+            failure -> replyTo.accept(failure(message, failure)));
   }
 
-  private void fail(Message<Envelope> message, Throwable cause) {
+  private Reply failure(Record message, Throwable cause) {
     var failure = AtriumException.from(cause);
     if (failure.kind() == AtriumException.Kind.BUG) {
-      LOG.error(
-          "{} failed on {}", address, message.body().body().getClass().getSimpleName(), cause);
+      LOG.error("{} failed on {}", address, message.getClass().getSimpleName(), cause);
     }
-    reply(message, Reply.Failure.of(failure));
+    return Reply.Failure.of(failure);
   }
 
-  private void reply(Message<Envelope> message, Reply reply) {
-    if (message.replyAddress() != null) {
-      message.reply(reply, REPLY);
-    }
-  }
-
-  private AtriumException unknown(Envelope envelope) {
-    var type = envelope.body().getClass().getSimpleName();
+  private AtriumException unknown(Record message) {
+    var type = message.getClass().getSimpleName();
     return AtriumException.of(
         AtriumException.Kind.BUG,
         "unknown_message",

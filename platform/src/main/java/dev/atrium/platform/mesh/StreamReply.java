@@ -1,24 +1,25 @@
 package dev.atrium.platform.mesh;
 
-import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The answering side of a streamed call. Used on the actor's context only. */
 public final class StreamReply {
-  private final EventBus bus;
-  private final String stream;
-  private final MessageConsumer<Envelope> cancellation;
+  private final Context caller;
+  private final Consumer<Record> sink;
   private final List<Runnable> onCancel = new ArrayList<>();
   private Consumer<Record> watcher = item -> {};
   private boolean cancelled;
+  private boolean closed;
 
-  StreamReply(EventBus bus, String stream) {
-    this.bus = bus;
-    this.stream = stream;
-    this.cancellation = bus.localConsumer(stream + ".cancel", message -> cancel());
+  /**
+   * @param sink takes the items on the caller's context
+   */
+  StreamReply(Context caller, Consumer<Record> sink) {
+    this.caller = caller;
+    this.sink = sink;
   }
 
   /** Sees every item before it is sent. */
@@ -30,7 +31,7 @@ public final class StreamReply {
   public void send(Record item) {
     watcher.accept(item);
     if (!cancelled) {
-      bus.send(stream, new Envelope(item, ""), Mesh.ENVELOPE);
+      caller.runOnContext(back -> sink.accept(item));
     }
   }
 
@@ -47,14 +48,14 @@ public final class StreamReply {
     }
   }
 
-  private void cancel() {
-    if (!cancelled) {
+  void cancel() {
+    if (!cancelled && !closed) {
       cancelled = true;
       onCancel.forEach(Runnable::run);
     }
   }
 
   void close() {
-    cancellation.unregister();
+    closed = true;
   }
 }

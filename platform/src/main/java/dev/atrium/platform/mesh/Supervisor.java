@@ -30,8 +30,11 @@ public final class Supervisor {
   private final Context context;
 
   /** By address, in the order of their starts. */
-  private final Map<String, String> deployments =
+  private final Map<String, Deployed> deployments =
       Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** An actor and its deployment. */
+  private record Deployed(Actor actor, String id) {}
 
   /** Create outside any actor. */
   public Supervisor(Vertx vertx) {
@@ -54,7 +57,11 @@ public final class Supervisor {
   /** Undeploys the actor at an address, if there is one. */
   public Future<Void> stop(String address) {
     var deployment = deployments.remove(address);
-    return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    return deployment == null
+        ? Future.succeededFuture()
+        : vertx
+            .undeploy(deployment.id())
+            .onComplete(gone -> Residents.of(vertx).leave(deployment.actor()));
   }
 
   /** Undeploys every actor, the latest first, each when the one before it is gone. */
@@ -79,7 +86,7 @@ public final class Supervisor {
                 later -> restart(actor.address(), crash, maker, options, crashes)));
     return vertx
         .deployVerticle(actor, options)
-        .onSuccess(id -> deployments.put(actor.address(), id))
+        .onSuccess(id -> deployments.put(actor.address(), new Deployed(actor, id)))
         .mapEmpty();
   }
 

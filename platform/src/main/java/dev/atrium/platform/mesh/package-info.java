@@ -1,8 +1,7 @@
 /**
- * The mesh of actors on the event bus: typed messages (records), answers, streams and cancellation.
- * Entry types: {@link dev.atrium.platform.mesh.Mesh} to call, {@link
- * dev.atrium.platform.mesh.Actor} to be called. Handlers run on their actor's context, one at a
- * time. Knows no other room but failure.
+ * The mesh of actors: typed messages (records), answers, streams and cancellation. Entry types:
+ * {@link dev.atrium.platform.mesh.Mesh} to call, {@link dev.atrium.platform.mesh.Actor} to be
+ * called. Handlers run on their actor's context, one at a time. Knows no other room but failure.
  */
 @NullMarked
 package dev.atrium.platform.mesh;
