@@ -102,6 +102,11 @@ final class Lease {
     return Math.min(ahead, most / 4);
   }
 
+  /** Whether it is time to ask for more, while calls still find enough here. */
+  boolean low() {
+    return free < ahead / 2 && plenty();
+  }
+
   /** Takes in what the database answered. */
   void granted(AllowanceTable.Grant grant, AllowanceTable.Request asked) {
     long others = grant.held() - asked.held() - grant.granted();

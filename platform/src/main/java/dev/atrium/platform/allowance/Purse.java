@@ -112,7 +112,9 @@ public final class Purse {
     if (!life.trusted()) {
       leases.values().forEach(Lease::drop);
     } else if (waiting.isEmpty() && fits(parts)) {
-      return Future.succeededFuture(take(parts));
+      var taken = take(parts);
+      refill(parts);
+      return Future.succeededFuture(taken);
     }
     var impossible = parts.stream().filter(part -> part.amount() > part.lease().most()).findFirst();
     if (impossible.isPresent()) {
@@ -226,6 +228,19 @@ public final class Purse {
     return new Reservation(parts, parts.stream().map(part -> part.lease().standing()).toList());
   }
 
+  /** Asks for more before it is used up, so that calls do not wait where there is plenty. */
+  private void refill(List<Part> parts) {
+    if (asking) {
+      return;
+    }
+    for (var part : parts) {
+      if (part.lease().low()) {
+        dirty.add(part.lease());
+      }
+    }
+    ask();
+  }
+
   /** Asks the database for what waiting calls need and tells it what changed; one at a time. */
   private void ask() {
     if (asking || (waiting.isEmpty() && dirty.isEmpty())) {
@@ -263,7 +278,7 @@ public final class Purse {
   }
 
   private static Request request(Lease lease, long wanted) {
-    long need = Math.max(0, wanted - lease.free());
+    long need = Math.max(lease.low() ? 1 : 0, wanted - lease.free());
     long ahead = need == 0 ? 0 : lease.ahead(need);
     return new Request(lease, lease.held(), lease.spare(), need, need + ahead);
   }
