@@ -11,6 +11,7 @@ import dev.atrium.platform.inference.GenerationResult;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.inference.engine.FinishReason;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.moderation.CallGuard;
 import dev.atrium.platform.moderation.Moderation;
@@ -28,14 +29,26 @@ final class ChatCalls {
     this.moderation = moderation;
   }
 
-  /**
-   * @throws AtriumException if the content filter refuses the request
-   */
+  /** Fails if the content filter refuses the request. */
   Future<CallResult> run(
       ModelCatalogue.Model model, ChatCompletion request, OpenCall call, StreamReply reply) {
     var guard = moderation.guard(request.context().tenant(), request.context().callId());
-    var prompt = guard.input(request.prompt());
-    refuseLogprobs(request, guard);
+    return moderation
+        .input(guard, request.prompt(), request.context().requestBytes())
+        .compose(
+            prompt -> {
+              refuseLogprobs(request, guard);
+              return generate(model, request, prompt, guard, call, reply);
+            });
+  }
+
+  private Future<CallResult> generate(
+      ModelCatalogue.Model model,
+      ChatCompletion request,
+      Prompt prompt,
+      CallGuard guard,
+      OpenCall call,
+      StreamReply reply) {
     var stop = new AtomicReference<Runnable>(() -> {});
     var answer =
         new ChatAnswer(

@@ -6,7 +6,6 @@ import dev.atrium.platform.mesh.Supervisor;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +17,7 @@ import java.util.function.Function;
  */
 public final class TenantDirectory {
   private static final Duration IDLE = Duration.ofMinutes(30);
-  private static final DeploymentOptions OPTIONS =
-      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+  private static final DeploymentOptions OPTIONS = new DeploymentOptions();
 
   /** An actor and when it was last asked for. */
   private static final class Entry {
@@ -52,7 +50,9 @@ public final class TenantDirectory {
   public Future<Void> ensure(TenantId tenant) {
     var entry = entries.computeIfAbsent(tenant, id -> new Entry(deploy(id)));
     entry.lastUse = System.nanoTime();
-    return entry.started.onFailure(failure -> entries.remove(tenant, entry));
+    return entry.started.succeeded()
+        ? entry.started
+        : entry.started.onFailure(failure -> entries.remove(tenant, entry));
   }
 
   /** Brings a tenant's actor, if it is here, to the tenant's present terms, or ends it with it. */

@@ -82,6 +82,11 @@ public final class CallGuard {
     return judgement.maskedText();
   }
 
+  /** Whether what the caller says is filtered. */
+  boolean filtersInput() {
+    return filters.input().isPresent();
+  }
+
   /** Whether what the model says is filtered. */
   public boolean filtersOutput() {
     return filters.output().isPresent();

@@ -2,6 +2,7 @@ package dev.atrium.platform.moderation;
 
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,9 @@ public final class Moderation {
   private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final String UNFILTERED = "";
+
+  /** Read in about a third of a millisecond. */
+  private static final int LONG_BYTES = 16 << 10;
 
   private final Vertx vertx;
   private final LexiconStore store;
@@ -65,6 +69,23 @@ public final class Moderation {
     return known.filters().equals(Filters.NONE)
         ? CallGuard.OPEN
         : new CallGuard(known.filters(), met -> record(tenant, callId, met));
+  }
+
+  /**
+   * A prompt as it may be used; a long one is read on a worker thread, because an event loop may
+   * not be held for so long. Fails with {@code content_blocked}.
+   *
+   * @param bytes about how long the prompt is
+   */
+  public Future<Prompt> input(CallGuard guard, Prompt prompt, int bytes) {
+    if (bytes > LONG_BYTES && guard.filtersInput()) {
+      return vertx.executeBlocking(() -> guard.input(prompt), false);
+    }
+    try {
+      return Future.succeededFuture(guard.input(prompt));
+    } catch (AtriumException refused) {
+      return Future.failedFuture(refused);
+    }
   }
 
   private Future<Void> load(TenantId tenant, String fingerprint) {

@@ -42,7 +42,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -95,10 +94,7 @@ final class EchoPlatform implements AutoCloseable {
             () -> new MeteringActor(database, folder.resolve("spool"), metering),
             new DeploymentOptions()));
     await(life.start());
-    await(
-        supervisor.start(
-            EchoModel::new,
-            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+    await(supervisor.start(EchoModel::new, new DeploymentOptions()));
     var tenants = directory(mesh, meters, metering);
     gateway =
         await(
