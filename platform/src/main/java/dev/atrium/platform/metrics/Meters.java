@@ -1,6 +1,7 @@
 package dev.atrium.platform.metrics;
 
 import dev.atrium.platform.inference.engine.EngineSnapshot;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +33,12 @@ public final class Meters {
 
   /** Kept here because the registry's counters hold what they follow weakly. */
   private final List<Supplier<EngineSnapshot>> engines = new CopyOnWriteArrayList<>();
+
+  /** By model version: the registry's own search takes longer than the counting. */
+  private final Map<String, CallMeters> callMeters = new ConcurrentHashMap<>();
+
+  /** The meters of one model version's calls; the counters by how calls ended. */
+  private record CallMeters(Map<String, Counter> ended, Timer latency, Timer firstToken) {}
 
   public Meters(PrometheusMeterRegistry registry) {
     this.registry = registry;
@@ -54,25 +62,35 @@ public final class Meters {
    * @param status {@code completed}, {@code failed} or {@code aborted}
    */
   public void call(String modelVersion, String status, Duration latency) {
-    registry
-        .counter("chat_requests_total", MODEL_VERSION, modelVersion, "status", status)
+    var meters = callMeters.computeIfAbsent(modelVersion, this::callMeters);
+    meters
+        .ended()
+        .computeIfAbsent(
+            status,
+            end ->
+                registry.counter("chat_requests_total", MODEL_VERSION, modelVersion, "status", end))
         .increment();
-    Timer.builder("chat_latency_seconds")
-        .description("From a call's arrival to its end")
-        .tag(MODEL_VERSION, modelVersion)
-        .serviceLevelObjectives(LATENCY_BUCKETS)
-        .register(registry)
-        .record(latency);
+    meters.latency().record(latency);
   }
 
   /** Notes a call's time to its first token. */
   public void firstToken(String modelVersion, Duration sinceArrival) {
-    Timer.builder("chat_first_token_seconds")
-        .description("From a call's arrival to the first piece of its answer")
-        .tag(MODEL_VERSION, modelVersion)
-        .serviceLevelObjectives(FIRST_TOKEN_BUCKETS)
-        .register(registry)
-        .record(sinceArrival);
+    callMeters.computeIfAbsent(modelVersion, this::callMeters).firstToken().record(sinceArrival);
+  }
+
+  private CallMeters callMeters(String modelVersion) {
+    return new CallMeters(
+        new ConcurrentHashMap<>(),
+        Timer.builder("chat_latency_seconds")
+            .description("From a call's arrival to its end")
+            .tag(MODEL_VERSION, modelVersion)
+            .serviceLevelObjectives(LATENCY_BUCKETS)
+            .register(registry),
+        Timer.builder("chat_first_token_seconds")
+            .description("From a call's arrival to the first piece of its answer")
+            .tag(MODEL_VERSION, modelVersion)
+            .serviceLevelObjectives(FIRST_TOKEN_BUCKETS)
+            .register(registry));
   }
 
   /** Follows an engine. */
