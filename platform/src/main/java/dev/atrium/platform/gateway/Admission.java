@@ -52,6 +52,9 @@ final class Admission {
 
   /** Answers of others may come on their contexts; an exchange is used on its own alone. */
   private static Future<Void> onOwnContext(Vertx vertx, Future<Void> future) {
+    if (future.isComplete()) {
+      return future;
+    }
     var own = vertx.getOrCreateContext();
     return Future.future(
         promise -> future.onComplete(end -> own.runOnContext(back -> promise.handle(end))));
@@ -141,6 +144,9 @@ final class Admission {
   }
 
   private static List<Violation> strangeQueries(Exchange exchange) {
+    if (exchange.request().query() == null) {
+      return List.of();
+    }
     Set<String> known =
         exchange.operation().parameters().stream()
             .filter(parameter -> parameter.place() == Parameter.Place.QUERY)

@@ -128,9 +128,9 @@ public final class CallJournal implements AutoCloseable {
    * @param lost its row if this process ends before it
    */
   public Slot begin(LedgerEntry lost) {
-    var row = EntryJson.write(lost).getBytes(StandardCharsets.UTF_8);
+    var row = EntryJson.bytes(lost);
     if (row.length > SLOT_BYTES - ROW) {
-      row = EntryJson.write(lost.withoutNames()).getBytes(StandardCharsets.UTF_8);
+      row = EntryJson.bytes(lost.withoutNames());
     }
     var slot = take();
     slot.write(row);

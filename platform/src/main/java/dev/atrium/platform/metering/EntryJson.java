@@ -3,6 +3,7 @@ package dev.atrium.platform.metering;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -22,11 +23,22 @@ final class EntryJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final ObjectWriter WRITER = JSON.writerFor(LedgerEntry.class);
+
   private EntryJson() {}
+
+  /** As UTF-8. */
+  static byte[] bytes(LedgerEntry entry) {
+    try {
+      return WRITER.writeValueAsBytes(entry);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
 
   static String write(LedgerEntry entry) {
     try {
-      return JSON.writeValueAsString(entry);
+      return WRITER.writeValueAsString(entry);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Reads the body of a paused request, of bounded size and in bounded time. */
 public final class BodyReader {
+  private static final String JSON = "application/json";
+
   private final Vertx vertx;
   private final int limit;
   private final Duration patience;
@@ -36,7 +38,6 @@ public final class BodyReader {
   private Future<Buffer> receive(HttpServerRequest request) {
     var whole = Promise.<Buffer>promise();
     var body = Buffer.buffer();
-    var timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(tooLate()));
     request.handler(part -> append(whole, body, part));
     request.exceptionHandler(whole::tryFail);
     request.endHandler(end -> whole.tryComplete(body));
@@ -44,7 +45,11 @@ public final class BodyReader {
       request.response().writeContinue();
     }
     request.resume();
-    return whole.future().onComplete(ended -> stopReading(request, timer));
+    if (!whole.future().isComplete()) {
+      var timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(tooLate()));
+      whole.future().onComplete(ended -> vertx.cancelTimer(timer));
+    }
+    return whole.future().onComplete(ended -> discardRest(request));
   }
 
   private void append(Promise<Buffer> whole, Buffer body, Buffer part) {
@@ -55,8 +60,7 @@ public final class BodyReader {
     }
   }
 
-  private void stopReading(HttpServerRequest request, long timer) {
-    vertx.cancelTimer(timer);
+  private static void discardRest(HttpServerRequest request) {
     if (!request.isEnded()) {
       request.handler(discarded -> {});
     }
@@ -69,8 +73,11 @@ public final class BodyReader {
               415, "unsupported_encoding", "Send the body as it is, without a Content-Encoding."));
     }
     var type = Optional.ofNullable(request.getHeader("content-type")).orElse("");
+    if (type.equals(JSON)) {
+      return Optional.empty();
+    }
     var parts = type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", 2);
-    boolean json = parts[0].equals("application/json");
+    boolean json = parts[0].equals(JSON);
     boolean utf8 = parts.length < 2 || parts[1].isEmpty() || parts[1].equals("charset=utf-8");
     return json && utf8
         ? Optional.empty()

@@ -49,6 +49,9 @@ public final class MediaTypes {
 
   /** A refusal if the client accepts none of the forms in which operations answer. */
   public static Optional<Refusal> unacceptable(HttpServerRequest request) {
+    if (!request.headers().contains("accept")) {
+      return Optional.empty();
+    }
     var ranges = ranges(request);
     boolean fine =
         ranges.isEmpty()

@@ -28,6 +28,8 @@ public final class StrictJson {
   private static final int DEEPEST = 32;
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_NUMBER = 64;
+  private static final String ESCAPE = "\\u";
+  private static final char REPLACEMENT = '\ufffd';
 
   private static final ObjectReader READER =
       JsonMapper.builder(
@@ -48,13 +50,16 @@ public final class StrictJson {
 
   /** Throws a {@link Refusal} that says where the body is wrong. */
   public static JsonNode parse(Buffer body) {
-    var text = decode(body);
+    var text = decode(body.getBytes());
     try {
       JsonNode node = READER.readTree(text);
       if (node.isMissingNode()) {
         throw new Refusal(400, "invalid_json", "The body is empty; it must be a JSON object.");
       }
-      refuseBadText(node);
+      // what came as UTF-8 can hold such text only as an escape
+      if (text.contains(ESCAPE)) {
+        refuseBadText(node);
+      }
       return node;
     } catch (JsonProcessingException malformed) {
       throw new Refusal(400, "invalid_json", explain(malformed));
@@ -70,12 +75,14 @@ public final class StrictJson {
     }
   }
 
-  private static String decode(Buffer body) {
+  private static String decode(byte[] body) {
+    var text = new String(body, StandardCharsets.UTF_8);
+    // the replacement character stands for what is malformed, or for itself
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(body.getBytes()))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException malformed) {
       throw new Refusal(400, "invalid_encoding", "The body is not valid UTF-8.");
     }
