@@ -82,16 +82,24 @@ public final class BenchCommand {
       description = {
         "The same load before the gateway, with everything on and a model that says the message",
         "back, and before a bare server that parses and answers the same JSON, in one run.",
-        "Open-loop latencies count from the moment at which a request was due."
+        "Open-loop latencies count from the moment at which a request was due. Then many open",
+        "streams before the gateway alone: how late tokens are, what a stream holds in memory."
       },
       mixinStandardHelpOptions = true)
   int gateway(
       @Option(names = "--connections", defaultValue = "64", description = "Default: 64.")
           int connections,
       @Option(
+              names = "--streams",
+              defaultValue = "1000",
+              description =
+                  "Open at a time, of 20 tokens/s each; 0 leaves them out (default:"
+                      + " ${DEFAULT-VALUE}).")
+          int streams,
+      @Option(
               names = "--seconds",
               defaultValue = "20",
-              description = "Of each of the four measurements (default: ${DEFAULT-VALUE}).")
+              description = "Of each of the measurements (default: ${DEFAULT-VALUE}).")
           int seconds,
       @Option(
               names = "--warm-up",
@@ -102,7 +110,8 @@ public final class BenchCommand {
           Optional<Path> json)
       throws IOException {
     var report =
-        new GatewayBenchmark(connections, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
+        new GatewayBenchmark(
+                connections, streams, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
             .run();
     var out = spec.commandLine().getOut();
     out.print(report.table());

@@ -55,7 +55,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A whole gateway with everything on, before an {@link EchoModel}. Blocks. */
+/**
+ * A whole gateway with everything on, before an {@link EchoModel} and a {@link MetronomeModel}.
+ * Blocks.
+ */
 final class EchoPlatform implements AutoCloseable {
   private static final TenantId TENANT = new TenantId("bench");
   private static final int CALLS = 100_000;
@@ -95,6 +98,7 @@ final class EchoPlatform implements AutoCloseable {
             new DeploymentOptions()));
     await(life.start());
     await(supervisor.start(EchoModel::new, new DeploymentOptions()));
+    await(supervisor.start(MetronomeModel::new, new DeploymentOptions()));
     var tenants = directory(mesh, meters, metering);
     gateway =
         await(
@@ -115,7 +119,10 @@ final class EchoPlatform implements AutoCloseable {
   private TenantDirectory directory(Mesh mesh, Meters meters, MeteringState metering) {
     var models =
         new ModelCatalogue(
-            List.of(new ModelCatalogue.Model(EchoModel.NAME, EchoModel.VERSION, Instant.EPOCH)));
+            List.of(
+                new ModelCatalogue.Model(EchoModel.NAME, EchoModel.VERSION, Instant.EPOCH),
+                new ModelCatalogue.Model(
+                    MetronomeModel.NAME, MetronomeModel.VERSION, Instant.EPOCH)));
     var moderation = Moderation.start(vertx, database);
     var services =
         new TenantServices(

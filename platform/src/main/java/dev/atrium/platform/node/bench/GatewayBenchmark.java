@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
  * The same load before the gateway and before a bare server, in one process, in turn: first as fast
- * as it goes, then both at half of what the gateway bore.
+ * as it goes, then both at half of what the gateway bore. Then, before the gateway alone, many open
+ * streams.
  */
 public final class GatewayBenchmark {
   private static final String BODY =
@@ -20,14 +22,17 @@ public final class GatewayBenchmark {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final int connections;
+  private final int streams;
   private final Duration warmUp;
   private final Duration duration;
 
   /**
-   * @param duration of each of the four measurements
+   * @param streams open at a time in the last measurement; 0 leaves it out
+   * @param duration of each measurement
    */
-  public GatewayBenchmark(int connections, Duration warmUp, Duration duration) {
+  public GatewayBenchmark(int connections, int streams, Duration warmUp, Duration duration) {
     this.connections = connections;
+    this.streams = streams;
     this.warmUp = warmUp;
     this.duration = duration;
   }
@@ -78,6 +83,7 @@ public final class GatewayBenchmark {
    *
    * @param throughputRatio gateway to bare server, closed loop
    * @param p99AddedMillis gateway's p99 less the bare server's at the same load, open loop
+   * @param streaming what many open streams came to, if that was measured
    */
   public record Report(
       double throughputRatio,
@@ -85,9 +91,23 @@ public final class GatewayBenchmark {
       double openLoopRate,
       Server gateway,
       Server bare,
+      Optional<StreamingBenchmark.Streaming> streaming,
       int connections,
       double seconds,
       int processors) {
+    Report with(StreamingBenchmark.Streaming measured) {
+      return new Report(
+          throughputRatio,
+          p99AddedMillis,
+          openLoopRate,
+          gateway,
+          bare,
+          Optional.of(measured),
+          connections,
+          seconds,
+          processors);
+    }
+
     /** For people. */
     public String table() {
       return String.format(
@@ -110,11 +130,12 @@ public final class GatewayBenchmark {
               "throughput ratio %.2f; p99 added at %.0f requests/s: %.2f ms%n",
               throughputRatio,
               openLoopRate,
-              p99AddedMillis);
+              p99AddedMillis)
+          + streaming.map(StreamingBenchmark.Streaming::line).orElse("");
     }
   }
 
-  /** Runs; blocks for four times the duration and the warm-up. */
+  /** Runs; blocks for the warm-ups and the durations. */
   public Report run() {
     try {
       var folder = Files.createTempDirectory("atrium-bench-");
@@ -122,7 +143,10 @@ public final class GatewayBenchmark {
           var bare = new BareServer();
           var ours = new Load(platform.port(), platform.key(), connections, BODY);
           var theirs = new Load(bare.port(), platform.key(), connections, BODY)) {
-        return measure(ours, theirs);
+        var report = measure(ours, theirs);
+        return streams == 0
+            ? report
+            : report.with(new StreamingBenchmark(platform).run(streams, warmUp, duration));
       } finally {
         FolderTree.delete(folder);
       }
@@ -149,6 +173,7 @@ public final class GatewayBenchmark {
         rate,
         gateway,
         bare,
+        Optional.empty(),
         connections,
         duration.toMillis() / 1000.0,
         Runtime.getRuntime().availableProcessors());

@@ -7,13 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class GatewayBenchmarkTest {
   @Test
-  void everyRequestOfAShortRun_isAnswered() {
-    var report = new GatewayBenchmark(4, Duration.ofMillis(300), Duration.ofMillis(500)).run();
+  void everyRequestAndStreamOfAShortRun_isAnswered() {
+    var report = new GatewayBenchmark(4, 20, Duration.ofMillis(300), Duration.ofSeconds(2)).run();
     assertThat(report.gateway().closedLoop().failed()).isZero();
     assertThat(report.gateway().openLoop().failed()).isZero();
     assertThat(report.gateway().closedLoop().requestsPerSecond()).isPositive();
     assertThat(report.bare().closedLoop().requestsPerSecond()).isPositive();
     assertThat(report.throughputRatio()).isPositive();
-    assertThat(report.table()).contains("throughput ratio");
+    var streaming = report.streaming().orElseThrow();
+    assertThat(streaming.failed()).isZero();
+    assertThat(streaming.tokens()).isPositive();
+    assertThat(report.table()).contains("throughput ratio", "20 streams");
   }
 }
