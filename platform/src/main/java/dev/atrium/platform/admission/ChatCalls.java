@@ -34,7 +34,7 @@ final class ChatCalls {
       ModelCatalogue.Model model, ChatCompletion request, OpenCall call, StreamReply reply) {
     var guard = moderation.guard(request.context().tenant(), request.context().callId());
     return moderation
-        .input(guard, request.prompt(), request.context().requestBytes())
+        .input(guard, request.context().requestBytes(), reader -> reader.input(request.prompt()))
         .compose(
             prompt -> {
               refuseLogprobs(request, guard);

@@ -2,16 +2,17 @@ package dev.atrium.platform.admission;
 
 import dev.atrium.platform.calls.CallResult;
 import dev.atrium.platform.calls.EmbeddingCall;
-import dev.atrium.platform.failure.AtriumException;
 import dev.atrium.platform.inference.EmbeddingRequest;
 import dev.atrium.platform.inference.EmbeddingResult;
 import dev.atrium.platform.inference.InferenceClient;
 import dev.atrium.platform.inference.ModelCatalogue;
 import dev.atrium.platform.inference.engine.FinishReason;
+import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.inference.engine.TokenUsage;
 import dev.atrium.platform.mesh.StreamReply;
 import dev.atrium.platform.moderation.Moderation;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** Vectors: the tenant's model reads the caller's texts. */
 final class EmbeddingCalls {
@@ -23,15 +24,27 @@ final class EmbeddingCalls {
     this.moderation = moderation;
   }
 
-  /**
-   * @throws AtriumException if the content filter refuses a text
-   */
+  /** Fails if the content filter refuses a text. */
   Future<CallResult> run(
       ModelCatalogue.Model model, EmbeddingCall request, OpenCall call, StreamReply reply) {
     var context = request.context();
     var guard = moderation.guard(context.tenant(), context.callId());
-    var texts = request.texts().stream().map(guard::input).toList();
-    guard.outputEnds(nothing -> {});
+    return moderation
+        .input(
+            guard,
+            context.requestBytes(),
+            reader -> request.texts().stream().map(reader::input).toList())
+        .onSuccess(allowed -> guard.outputEnds(nothing -> {}))
+        .compose(allowed -> embed(model, request, allowed, call, reply));
+  }
+
+  private Future<CallResult> embed(
+      ModelCatalogue.Model model,
+      EmbeddingCall request,
+      List<Prompt> texts,
+      OpenCall call,
+      StreamReply reply) {
+    var context = request.context();
     var adapter = ModelCatalogue.adapterOf(request.model());
     call.adapted(adapter);
     var running =

@@ -43,7 +43,10 @@ final class Deadlines {
     long now = now();
     for (var tick : List.copyOf(ticks.keySet())) {
       if (tick <= now) {
-        ticks.remove(tick).forEach(Pending::late);
+        var late = ticks.remove(tick);
+        if (late != null) {
+          late.forEach(Pending::late);
+        }
       }
     }
   }

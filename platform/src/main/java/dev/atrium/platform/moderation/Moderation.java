@@ -2,7 +2,6 @@ package dev.atrium.platform.moderation;
 
 import dev.atrium.platform.database.Database;
 import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.tenancy.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,17 +72,18 @@ public final class Moderation {
   }
 
   /**
-   * A prompt as it may be used; a long one is read on a worker thread, because an event loop may
-   * not be held for so long. Fails with {@code content_blocked}.
+   * What a caller sent as it may be used; much of it is read on a worker thread, because an event
+   * loop may not be held for so long. Fails with {@code content_blocked}.
    *
-   * @param bytes about how long the prompt is
+   * @param bytes about how much it is
+   * @param reading passes it through the guard
    */
-  public Future<Prompt> input(CallGuard guard, Prompt prompt, int bytes) {
+  public <T> Future<T> input(CallGuard guard, int bytes, Function<CallGuard, T> reading) {
     if (bytes > LONG_BYTES && guard.filtersInput()) {
-      return vertx.executeBlocking(() -> guard.input(prompt), false);
+      return vertx.executeBlocking(() -> reading.apply(guard), false);
     }
     try {
-      return Future.succeededFuture(guard.input(prompt));
+      return Future.succeededFuture(reading.apply(guard));
     } catch (AtriumException refused) {
       return Future.failedFuture(refused);
     }
