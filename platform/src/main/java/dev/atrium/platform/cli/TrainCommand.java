@@ -7,6 +7,7 @@ import dev.atrium.platform.training.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,13 @@ final class TrainCommand implements Runnable {
 
     @Option(names = "--tenants", paramLabel = "DIR", description = "Folder of the tenants.")
     private Path tenants = Path.of("tenants");
+
+    @Option(
+        names = "--tenant",
+        split = ",",
+        paramLabel = "ID",
+        description = "Tenants whose knowledge is read (default: those of the shipped model).")
+    private List<String> readTenants = List.of("harbor-bank", "yunlan-shop");
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the model is written.")
     private Path out = Path.of("target/atrium-mini");
@@ -104,7 +112,7 @@ final class TrainCommand implements Runnable {
               minutes.map(count -> Duration.ofMillis(Math.round(count * 60_000))),
               Duration.ofSeconds(saveSeconds),
               questions);
-      var corpus = Corpus.read(data, tenants);
+      var corpus = Corpus.read(data, readTenants.stream().map(tenants::resolve).toList());
       new Pretraining(recipe(), plan, corpus, TorchLearner::new, this::say).run();
       return 0;
     }

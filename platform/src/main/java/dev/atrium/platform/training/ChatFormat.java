@@ -7,6 +7,7 @@ import dev.atrium.platform.training.tokens.BytePairTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** ChatML: how a dialogue is written in tokens, and the same as a Jinja template. */
 public final class ChatFormat {
@@ -30,9 +31,22 @@ public final class ChatFormat {
   private static final float DECISION_WEIGHT = 4f;
 
   private final BytePairTokenizer tokenizer;
+  private final int[] digits;
+  private final float digitWeight;
 
   public ChatFormat(BytePairTokenizer tokenizer) {
+    this(tokenizer, 1f);
+  }
+
+  private ChatFormat(BytePairTokenizer tokenizer, float digitWeight) {
     this.tokenizer = tokenizer;
+    this.digits = IntStream.range(0, 10).map(d -> tokenizer.encode("" + d)[0]).sorted().toArray();
+    this.digitWeight = digitWeight;
+  }
+
+  /** The same format, with digits in answers judged so much: a wrong one spoils the answer. */
+  ChatFormat withDigits(float weight) {
+    return new ChatFormat(tokenizer, weight);
   }
 
   /**
@@ -47,11 +61,17 @@ public final class ChatFormat {
       var tokens = tokenizer.encode(turn.text());
       var begun = Math.min(1, tokens.length);
       written.add(Arrays.copyOf(tokens, begun), answer ? DECISION_WEIGHT : 0f);
-      written.add(Arrays.copyOfRange(tokens, begun, tokens.length), answer ? 1f : 0f);
+      for (var token : Arrays.copyOfRange(tokens, begun, tokens.length)) {
+        written.add(new int[] {token}, answer ? weight(token) : 0f);
+      }
       written.add(new int[] {tokenizer.special(END)}, answer ? 1f : 0f);
       written.add(tokenizer.encode("\n"), 0f);
     }
     return written.example();
+  }
+
+  private float weight(int token) {
+    return Arrays.binarySearch(digits, token) >= 0 ? digitWeight : 1f;
   }
 
   /** The tokens that ask for the assistant's next message. */

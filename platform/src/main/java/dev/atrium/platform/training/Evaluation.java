@@ -28,15 +28,16 @@ public final class Evaluation {
    * Results over held-out questions.
    *
    * @param copied answers equal to the right sentence to the last token
+   * @param shortened answers equal to the words of the sentence that were asked for
    * @param refused unanswerable questions answered with the words for not knowing
    * @param loss per token of running text, natural logarithm
    * @param questions asked per language and kind
    */
-  public record Report(Rates copied, Rates refused, double loss, int questions) {
+  public record Report(Rates copied, Rates shortened, Rates refused, double loss, int questions) {
     @Override
     public String toString() {
-      return "copied %s, refused %s, loss %.3f, %d questions each"
-          .formatted(copied, refused, loss, questions);
+      return "copied %s, shortened %s, refused %s, loss %.3f, %d questions each"
+          .formatted(copied, shortened, refused, loss, questions);
     }
   }
 
@@ -58,6 +59,7 @@ public final class Evaluation {
   public Report of(Learner learner) {
     return new Report(
         rates(learner, exercises::reading),
+        rates(learner, exercises::shortening),
         rates(learner, exercises::refusing),
         loss(learner),
         questions);

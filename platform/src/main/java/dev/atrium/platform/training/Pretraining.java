@@ -125,13 +125,14 @@ public final class Pretraining {
 
     private void step() {
       var batch = stream.next();
-      var rate = recipe.rate(watch.step() + 1, progress());
-      var outcome = learner.step(batch, rate, watch.step() + 1);
+      var next = watch.step() + 1;
+      var rate = plan.budget().isPresent() ? recipe.rate(next, progress()) : recipe.rate(next);
+      var outcome = learner.step(batch, rate, next);
       if (!Double.isFinite(outcome.loss())) {
         throw AtriumException.outside(
             "training_diverged",
             "The loss is no number any more at step "
-                + (watch.step() + 1)
+                + next
                 + "; resume from the checkpoint with a lower rate.");
       }
       watch.count(outcome.loss(), batch.tokens().length);

@@ -62,8 +62,21 @@ public record Recipe(
    * @param warmUpSteps steps over which the rate rises from zero
    * @param coolDown last part of the run, between 0 and 1, over which the rate falls as a half
    *     cosine
+   * @param restart steps after which the rate goes through warm-up, plateau and cool-down a second
+   *     time; a shorter run does so once
    */
-  public record Schedule(int steps, double peakRate, int warmUpSteps, double coolDown) {}
+  public record Schedule(
+      int steps, double peakRate, int warmUpSteps, double coolDown, int restart) {
+
+    /** The first of the steps, from 0, that go through the rate together with this one. */
+    private int begin(long step) {
+      return step > restart ? restart : 0;
+    }
+
+    private int end(long step) {
+      return step > restart ? steps : Math.min(restart, steps);
+    }
+  }
 
   /**
    * How the exercises come.
@@ -71,8 +84,9 @@ public record Recipe(
    * @param tokensPerStep target number of tokens, padding included, in one batch
    * @param maxTokens longest exercise in tokens; longer ones are left out
    * @param easyExercises number of exercises over which passages grow to their full length
+   * @param advancedFrom number of the exercise from which longer facts and short answers come in
    */
-  public record Reading(int tokensPerStep, int maxTokens, int easyExercises) {}
+  public record Reading(int tokensPerStep, int maxTokens, int easyExercises, long advancedFrom) {}
 
   /** The recipe of the shipped model. */
   public static Recipe shipped() {
@@ -81,12 +95,22 @@ public record Recipe(
         7168,
         new Shape(5, 192, 4, 4, 384, 1_000_000, 1e-6),
         new Optimizer(0.9, 0.98, 0.05, 1.0),
-        new Schedule(8000, 1.5e-3, 100, 0.3),
-        new Reading(2560, 448, 6_000),
+        new Schedule(18_000, 1.5e-3, 100, 0.3, 8000),
+        new Reading(2560, 448, 6_000, 115_200),
         true);
   }
 
-  /** Learning rate at this step (from 1), when this part of the run, from 0 to 1, is over. */
+  /** Learning rate at this step (from 1). */
+  public double rate(long step) {
+    var begin = schedule.begin(step);
+    var progress = (double) (step - 1 - begin) / (schedule.end(step) - begin);
+    return rate(step - begin, progress);
+  }
+
+  /**
+   * Learning rate at this step (from 1) of a run without restart, when this part of the run, from 0
+   * to 1, is over.
+   */
   public double rate(long step, double progress) {
     var warm = Math.min(1.0, (double) step / schedule.warmUpSteps());
     var coolDown = schedule.coolDown();
@@ -112,13 +136,19 @@ public record Recipe(
   /** The same recipe with this many steps. */
   public Recipe withSteps(int count) {
     var other =
-        new Schedule(count, schedule.peakRate(), schedule.warmUpSteps(), schedule.coolDown());
+        new Schedule(
+            count,
+            schedule.peakRate(),
+            schedule.warmUpSteps(),
+            schedule.coolDown(),
+            schedule.restart());
     return new Recipe(seed, vocabulary, shape, optimizer, other, reading, bf16);
   }
 
   /** The same recipe with batches of this size. */
   public Recipe withTokensPerStep(int tokens) {
-    var other = new Reading(tokens, reading.maxTokens(), reading.easyExercises());
+    var other =
+        new Reading(tokens, reading.maxTokens(), reading.easyExercises(), reading.advancedFrom());
     return new Recipe(seed, vocabulary, shape, optimizer, schedule, other, bf16);
   }
 

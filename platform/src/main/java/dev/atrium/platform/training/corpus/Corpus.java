@@ -2,7 +2,6 @@ package dev.atrium.platform.training.corpus;
 
 import dev.atrium.platform.training.corpus.Library.Section;
 import dev.atrium.platform.training.corpus.Records.Entry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ public final class Corpus {
   record Weighted(PageSource source, double share) {}
 
   private final List<Weighted> training = new ArrayList<>();
+  private final List<Weighted> further = new ArrayList<>();
   private final List<Weighted> heldOut = new ArrayList<>();
   private final List<String> talk = new ArrayList<>();
   private final List<String> prose = new ArrayList<>();
@@ -31,9 +31,9 @@ public final class Corpus {
    * Reads everything.
    *
    * @param data folder of the public sets
-   * @param tenants folder of tenants; left out where it does not exist
+   * @param tenants folders of the tenants whose knowledge is read; missing ones are left out
    */
-  public static Corpus read(Path data, Path tenants) {
+  public static Corpus read(Path data, List<Path> tenants) {
     var corpus = new Corpus();
     var text = new PublicText(data);
     corpus.facts(Language.ENGLISH, 0.46);
@@ -47,10 +47,8 @@ public final class Corpus {
     for (var talk : text.chineseTalk()) {
       corpus.prose.add(talk);
     }
-    if (Files.isDirectory(tenants)) {
-      corpus.tenants(tenants, Language.ENGLISH, 0.24);
-      corpus.tenants(tenants, Language.CHINESE, 0.26);
-    }
+    corpus.tenants(tenants, Language.ENGLISH, 0.24);
+    corpus.tenants(tenants, Language.CHINESE, 0.26);
     return corpus;
   }
 
@@ -63,9 +61,11 @@ public final class Corpus {
   }
 
   private void facts(Language language, double share) {
-    var facts = new FactSheets(language, false);
+    var facts = FactSheets.basic(language, false);
     training.add(new Weighted(facts, share));
-    heldOut.add(new Weighted(new FactSheets(language, true), share));
+    further.add(new Weighted(FactSheets.further(language, false), share));
+    heldOut.add(new Weighted(FactSheets.basic(language, true), share));
+    heldOut.add(new Weighted(FactSheets.further(language, true), share / 2));
     prose.add(facts.text());
   }
 
@@ -84,8 +84,8 @@ public final class Corpus {
     left.forEach(section -> heldOutProse.add(String.join(language.gap(), section.sentences())));
   }
 
-  private void tenants(Path folder, Language language, double share) {
-    var sections = TenantKnowledge.sections(folder, language);
+  private void tenants(List<Path> folders, Language language, double share) {
+    var sections = TenantKnowledge.sections(folders, language);
     if (sections.size() > 3) {
       training.add(new Weighted(new Library(language, sections), share));
       sections.forEach(section -> prose.add(String.join(language.gap(), section.sentences())));
@@ -106,6 +106,11 @@ public final class Corpus {
 
   List<Weighted> training() {
     return training;
+  }
+
+  /** What comes in beside the rest in the second half of a run. */
+  List<Weighted> further() {
+    return further;
   }
 
   List<Weighted> heldOut() {

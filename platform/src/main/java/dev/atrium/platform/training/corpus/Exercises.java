@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Makes dialogues: a question about passages and the sentence that answers it, a question that no
@@ -22,6 +23,7 @@ public final class Exercises {
   private static final double COPYING = 0.06;
   private static final double CHATTING = 0.05;
   private static final double CONTINUED = 0.08;
+  private static final double BRIEF = 0.25;
   private static final int MOST_FOLLOW_UPS = 5;
 
   /** A block of small talk: many ways to say it, one answer. */
@@ -29,22 +31,30 @@ public final class Exercises {
 
   private final List<Weighted> sources;
   private final List<String> talk;
+  private final double brief;
   private final List<Chat> englishChats = chats(Language.ENGLISH);
   private final List<Chat> chineseChats = chats(Language.CHINESE);
 
-  private Exercises(List<Weighted> sources, List<String> talk) {
+  private Exercises(List<Weighted> sources, List<String> talk, double brief) {
     this.sources = sources;
     this.talk = talk;
+    this.brief = brief;
   }
 
-  /** Exercises to train on. */
+  /** Exercises to begin with: whole sentences. */
   public static Exercises training(Corpus corpus) {
-    return new Exercises(corpus.training(), corpus.talk());
+    return new Exercises(corpus.training(), corpus.talk(), 0);
+  }
+
+  /** Exercises to go on with: longer facts, and short answers where they are asked for. */
+  public static Exercises advanced(Corpus corpus) {
+    var sources = Stream.of(corpus.training(), corpus.further()).flatMap(List::stream).toList();
+    return new Exercises(sources, corpus.talk(), BRIEF);
   }
 
   /** Exercises over text that is never trained on. */
   public static Exercises heldOut(Corpus corpus) {
-    return new Exercises(corpus.heldOut(), corpus.talk());
+    return new Exercises(corpus.heldOut(), corpus.talk(), 0);
   }
 
   private static List<Chat> chats(Language language) {
@@ -75,6 +85,9 @@ public final class Exercises {
    */
   public Dialogue draw(SplittableRandom random, double difficulty) {
     var language = random.nextBoolean() ? Language.ENGLISH : Language.CHINESE;
+    if (brief > 0 && Choice.chance(random, brief)) {
+      return briefly(random, language, difficulty);
+    }
     var kind = random.nextDouble();
     if (kind < COPYING) {
       return copying(random, language);
@@ -106,6 +119,11 @@ public final class Exercises {
     turns.add(new Turn(Role.SYSTEM, language.instruction()));
     answered(random, language, turns, 1, 0);
     return new Dialogue(turns);
+  }
+
+  /** A question about passages that some words of one of them answer. */
+  public Dialogue shortening(SplittableRandom random, Language language) {
+    return briefly(random, language, 1, 0);
   }
 
   /** A question about passages that none of them answers. */
@@ -151,6 +169,43 @@ public final class Exercises {
             : Choice.of(random, "请重复：", "照抄：", "请原样说：");
     return new Dialogue(
         List.of(new Turn(Role.USER, order + text), new Turn(Role.ASSISTANT, text.toString())));
+  }
+
+  private Dialogue briefly(SplittableRandom random, Language language, double difficulty) {
+    return briefly(random, language, difficulty, random.nextInt(MOST_FOLLOW_UPS + 1));
+  }
+
+  /** Questions that want a few words, by the system message or behind each question. */
+  private Dialogue briefly(
+      SplittableRandom random, Language language, double difficulty, int more) {
+    var pages = source(random, language).draw(random, pages(random, difficulty), facts(difficulty));
+    var facts =
+        pages.stream()
+            .flatMap(page -> page.facts().stream())
+            .filter(fact -> fact.brief().isPresent())
+            .toList();
+    if (facts.isEmpty()) {
+      return briefly(random, language, difficulty, more);
+    }
+    var turns = new ArrayList<Turn>();
+    var wish = "";
+    if (Choice.chance(random, 0.7)) {
+      turns.add(new Turn(Role.SYSTEM, language.briefInstruction()));
+    } else {
+      wish = Choice.of(random, language.briefWishes());
+    }
+    var texts = texts(random, language, pages);
+    for (var fact : Choice.shuffled(random, facts).subList(0, Math.min(facts.size(), 1 + more))) {
+      var foreign = more > 0 && Choice.chance(random, UNANSWERED);
+      var question = foreign ? foreign(random, language) : fact.question();
+      var asked = loosely(random, language, question) + wish;
+      var first = turns.isEmpty() || turns.getLast().role() == Role.SYSTEM;
+      turns.add(
+          new Turn(Role.USER, first ? language.prompt(texts, asked) : language.followUp(asked)));
+      turns.add(
+          new Turn(Role.ASSISTANT, foreign ? language.unknown() : fact.brief().orElseThrow()));
+    }
+    return new Dialogue(turns);
   }
 
   private void read(

@@ -1,4 +1,10 @@
 package dev.atrium.platform.training.corpus;
 
-/** A sentence of a page and a question that it answers. */
-record Fact(String statement, String question) {}
+import java.util.Optional;
+
+/**
+ * A sentence of a page and a question that it answers.
+ *
+ * @param brief the words of the sentence that answer the question, where they are known
+ */
+record Fact(String statement, String question, Optional<String> brief) {}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ final class FactSheets implements PageSource {
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
   private static final int HELD_OUT = 10;
 
+  /** Between a question and its short answer. */
+  private static final String BRIEF = " > ";
+
   /** What can be said of things, in several wordings. */
   private record Relation(List<String> statements, List<String> questions) {}
 
@@ -30,8 +34,8 @@ final class FactSheets implements PageSource {
 
     boolean clashes(Known other) {
       return relation.equals(other.relation)
-          && (render(template, other.fillers).equals(question)
-              || render(other.template, fillers).equals(other.question));
+          && (asked(template, other.fillers).equals(question)
+              || asked(other.template, fillers).equals(other.question));
     }
   }
 
@@ -39,14 +43,30 @@ final class FactSheets implements PageSource {
   private final Map<String, List<String>> lists = new HashMap<>();
   private final List<Relation> relations = new ArrayList<>();
 
-  /**
-   * @param heldOut the relations kept for evaluation (one in ten) or all the others
-   */
-  FactSheets(Language language, boolean heldOut) {
+  private FactSheets(Language language) {
     this.language = language;
+  }
+
+  /** The relations of the first half of a run, or those kept for evaluation (one in ten). */
+  static FactSheets basic(Language language, boolean heldOut) {
+    var sheets = new FactSheets(language);
+    sheets.read("facts-", heldOut);
+    return sheets;
+  }
+
+  /** The longer relations of the second half; one in ten is kept for evaluation. */
+  static FactSheets further(Language language, boolean heldOut) {
+    var sheets = new FactSheets(language);
+    sheets.read("facts-", heldOut);
+    sheets.relations.clear();
+    sheets.read("further-facts-", heldOut);
+    return sheets;
+  }
+
+  private void read(String name, boolean heldOut) {
     var statements = List.<String>of();
     var number = 0;
-    for (var line : lines(language)) {
+    for (var line : lines(name + language.suffix() + ".txt")) {
       if (line.startsWith("@")) {
         var colon = line.indexOf(": ");
         lists.put(line.substring(1, colon), List.of(line.substring(colon + 2).split("; ")));
@@ -60,8 +80,7 @@ final class FactSheets implements PageSource {
     }
   }
 
-  private static List<String> lines(Language language) {
-    var name = "facts-" + language.suffix() + ".txt";
+  private static List<String> lines(String name) {
     try (var stream = FactSheets.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException("no resource " + name);
@@ -119,12 +138,39 @@ final class FactSheets implements PageSource {
   private Known known(SplittableRandom random, Relation relation, Map<String, String> kept) {
     var fillers = fillers(random, relation, kept);
     var template = Choice.of(random, relation.questions());
-    return new Known(relation, fillers, template, render(template, fillers));
+    return new Known(relation, fillers, template, asked(template, fillers));
   }
 
   private static Fact fact(SplittableRandom random, Known known) {
     var statement = Choice.of(random, known.relation().statements());
-    return new Fact(render(statement, known.fillers()), known.question());
+    return new Fact(render(statement, known.fillers()), known.question(), brief(statement, known));
+  }
+
+  /** What the template names as the short answer, else what the question does not say already. */
+  private static Optional<String> brief(String statement, Known known) {
+    var named = known.template().indexOf(BRIEF);
+    if (named >= 0) {
+      return Optional.of(
+          render(known.template().substring(named + BRIEF.length()), known.fillers()));
+    }
+    var asked = known.template().toLowerCase(Locale.ROOT);
+    var slots = SLOT.matcher(statement);
+    var start = -1;
+    var end = -1;
+    while (slots.find()) {
+      if (!asked.contains(slots.group().toLowerCase(Locale.ROOT))) {
+        start = start < 0 ? slots.start() : start;
+        end = slots.end();
+      }
+    }
+    return start < 0
+        ? Optional.empty()
+        : Optional.of(render(statement.substring(start, end), known.fillers()));
+  }
+
+  /** The question of a template, without its short answer. */
+  private static String asked(String template, Map<String, String> fillers) {
+    return render(template.split(BRIEF, 2)[0], fillers);
   }
 
   /** Another fact; a large style asks for the same relation, a middle one for the same thing. */
@@ -158,7 +204,7 @@ final class FactSheets implements PageSource {
   }
 
   private String filler(SplittableRandom random, String slot) {
-    var list = lists.get(slot);
+    var list = lists.get(slot.replaceAll("\\d+$", ""));
     return list == null
         ? Inventions.fill(random, language, slot)
         : qualified(random, slot, Choice.of(random, list));

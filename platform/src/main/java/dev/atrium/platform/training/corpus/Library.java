@@ -2,6 +2,7 @@ package dev.atrium.platform.training.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Pages cut from real texts; questions are made from the asked sentence by rule. */
@@ -54,7 +55,9 @@ final class Library implements PageSource {
     var start = random.nextInt(all.size() - length + 1);
     var known =
         all.subList(start, start + length).stream()
-            .map(sentence -> new Fact(sentence, Questions.ask(random, language, sentence)))
+            .map(
+                sentence ->
+                    new Fact(sentence, Questions.ask(random, language, sentence), Optional.empty()))
             .toList();
     return new Page(section.title(), known);
   }

@@ -3,6 +3,8 @@ package dev.atrium.platform.training.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Pages about things with attributes, such as films, hotels and sights. */
@@ -52,6 +54,8 @@ final class Records implements PageSource {
           "评分",
           wording("#的评分是*分。 | #得了*分。", "#的评分是多少？ | #评价怎么样？"));
 
+  private static final int LONGEST_BRIEF = 40;
+
   private final Language language;
   private final List<Entry> entries;
 
@@ -94,16 +98,22 @@ final class Records implements PageSource {
         .map(
             name -> {
               var wording = wording(name);
-              var value = thing.attributes().get(name);
+              var value = Objects.requireNonNull(thing.attributes().get(name));
               return new Fact(
                   Choice.of(random, wording.statements())
                       .replace("#", thing.name())
                       .replace("*", value)
                       .replaceAll("(?<![。.])$", language == Language.ENGLISH ? "." : "。")
                       .replaceAll("([。.])[。.]+$", "$1"),
-                  Choice.of(random, wording.questions()).replace("#", thing.name()));
+                  Choice.of(random, wording.questions()).replace("#", thing.name()),
+                  brief(value));
             })
         .toList();
+  }
+
+  private static Optional<String> brief(String value) {
+    return Optional.of(value.replaceAll("[。.]+$", ""))
+        .filter(words -> words.length() <= LONGEST_BRIEF);
   }
 
   private Wording wording(String attribute) {

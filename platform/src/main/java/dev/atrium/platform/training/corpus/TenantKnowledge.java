@@ -13,20 +13,31 @@ final class TenantKnowledge {
 
   private TenantKnowledge() {}
 
-  /** The sections in this language of all tenants under the folder. */
-  static List<Section> sections(Path tenants, Language language) {
+  /** The sections in this language of the tenants in these folders. */
+  static List<Section> sections(List<Path> tenants, Language language) {
     var sections = new ArrayList<Section>();
-    try (var files = Files.walk(tenants)) {
-      for (var file : files.filter(TenantKnowledge::isKnowledge).sorted().toList()) {
-        var text = Files.readString(file);
-        if (language(text) == language) {
-          sections.addAll(Markdown.sections(language, text, 2, 250));
+    try {
+      for (var tenant : tenants) {
+        if (Files.isDirectory(tenant)) {
+          read(tenant, language, sections);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return sections;
+  }
+
+  private static void read(Path tenant, Language language, List<Section> sections)
+      throws IOException {
+    try (var files = Files.walk(tenant)) {
+      for (var file : files.filter(TenantKnowledge::isKnowledge).sorted().toList()) {
+        var text = Files.readString(file);
+        if (language(text) == language) {
+          sections.addAll(Markdown.sections(language, text, 2, 250));
+        }
+      }
+    }
   }
 
   private static boolean isKnowledge(Path file) {

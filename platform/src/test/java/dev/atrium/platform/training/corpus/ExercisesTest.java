@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atrium.platform.training.corpus.Dialogue.Role;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExercisesTest {
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private final Exercises exercises = Exercises.training(Corpus.invented());
 
@@ -21,6 +24,34 @@ class ExercisesTest {
       var dialogue = exercises.reading(random, language);
       assertThat(dialogue.prompt().getLast().text()).contains(dialogue.answer());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void shortening_anyQuestion_isAnsweredByFewWordsThatInventNothing(Language language) {
+    var advanced = Exercises.advanced(Corpus.invented());
+    var random = new SplittableRandom(4);
+    for (var i = 0; i < 300; i++) {
+      var dialogue = advanced.shortening(random, language);
+      var passages = dialogue.prompt().getLast().text();
+      assertThat(dialogue.answer()).isNotBlank().hasSizeLessThan(passages.length() / 2);
+      assertThat(DIGITS.matcher(dialogue.answer()).results())
+          .allSatisfy(number -> assertThat(passages).contains(number.group()));
+    }
+  }
+
+  @Test
+  void draw_advanced_asksForShortAnswersNowAndThen() {
+    var advanced = Exercises.advanced(Corpus.invented());
+    var random = new SplittableRandom(5);
+    var brief =
+        IntStream.range(0, 1000)
+            .filter(
+                i ->
+                    advanced.draw(random, 1).turns().getFirst().text().contains("few words")
+                        || advanced.draw(random, 1).turns().getFirst().text().contains("越短越好"))
+            .count();
+    assertThat(brief).isBetween(100L, 400L);
   }
 
   @ParameterizedTest
@@ -51,8 +82,8 @@ class ExercisesTest {
 
   @Test
   void heldOut_relations_areNeverTrainedOn() {
-    var training = new FactSheets(Language.ENGLISH, false).text();
-    var heldOut = new FactSheets(Language.ENGLISH, true).text();
+    var training = FactSheets.basic(Language.ENGLISH, false).text();
+    var heldOut = FactSheets.basic(Language.ENGLISH, true).text();
     var statement = "comes from";
     assertThat(training.contains(statement)).isNotEqualTo(heldOut.contains(statement));
   }

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 /**
  * Takes what a model writes and passes on, sentence by sentence, what the evidence supports. The
  * first sentence that it doesn't support ends the answer.
+ *
+ * <p>A small model finds the right sentence more often than it gets it right: its answer can be
+ * given as the whole sentence that bears it out, of the passage that fits the question best. What
+ * it left out may be a condition.
  */
 final class CheckedAnswer implements Models.TextSink {
   private static final Pattern MARK = Pattern.compile("\\s*\\[\\d+\\]");
@@ -18,6 +22,7 @@ final class CheckedAnswer implements Models.TextSink {
 
   private final Evidence evidence;
   private final AnswerSink answer;
+  private final boolean whole;
   private final StringBuilder pending = new StringBuilder();
   private final List<Evidence.Statement> shown = new ArrayList<>();
 
@@ -30,9 +35,13 @@ final class CheckedAnswer implements Models.TextSink {
     }
   }
 
-  CheckedAnswer(Evidence evidence, AnswerSink answer) {
+  /**
+   * @param whole whether the passage's whole sentences are shown for what the model says
+   */
+  CheckedAnswer(Evidence evidence, AnswerSink answer, boolean whole) {
     this.evidence = evidence;
     this.answer = answer;
+    this.whole = whole;
   }
 
   @Override
@@ -68,7 +77,8 @@ final class CheckedAnswer implements Models.TextSink {
       throw new Enough();
     }
     var statement = support.get();
-    Citations.show(answer, text, statement, shown.isEmpty());
+    var told = whole ? statement.text() : text;
+    Citations.show(answer, told, statement, shown.isEmpty());
     shown.add(statement);
     if (shown.size() == MAX_SENTENCES) {
       throw new Enough();
@@ -77,6 +87,8 @@ final class CheckedAnswer implements Models.TextSink {
 
   /** An answer draws on one passage, so that it cannot join facts that don't belong together. */
   private boolean sameSource(Evidence.Statement statement) {
-    return shown.isEmpty() || shown.getFirst().passage() == statement.passage();
+    return shown.isEmpty()
+        ? !whole || evidence.best() == statement.passage()
+        : shown.getFirst().passage() == statement.passage();
   }
 }

@@ -39,7 +39,11 @@ public final class CustomerService implements Scenario {
             "answerThreshold",
             ANSWER_THRESHOLD,
             "How much of a question a passage must cover to be an answer, 0 to 1"),
-        Setting.flag("useModel", true, "Whether the model phrases answers; else they are quoted"));
+        Setting.flag("useModel", true, "Whether the model phrases answers; else they are quoted"),
+        Setting.flag(
+            "wholeSentences",
+            false,
+            "For small models: they say which sentence comes first, and whole ones are shown"));
   }
 
   @Override
@@ -139,12 +143,13 @@ public final class CustomerService implements Scenario {
     private void answerFrom(List<Passage> passages, String question) throws InterruptedException {
       var evidence = new Evidence(words, passages, question, context.content().synonyms());
       var useModel = context.settings().flag("useModel").orElse(true);
-      var checked = new CheckedAnswer(evidence, answer);
+      var whole = context.settings().flag("wholeSentences").orElse(false);
+      var checked = new CheckedAnswer(evidence, answer, whole);
       if (useModel) {
         phrase(passages, checked, question);
       }
       var shown = checked.shown();
-      quote(shown.isEmpty() ? evidence.quotation() : evidence.missing(shown), shown.isEmpty());
+      quote(rest(evidence, shown, whole), shown.isEmpty());
       context.outcomes().record(shown.isEmpty() ? Outcomes.Kind.QUOTED : Outcomes.Kind.ANSWERED);
     }
 
@@ -161,6 +166,15 @@ public final class CustomerService implements Scenario {
       } catch (ScenarioException unavailable) {
         context.log().warn("No model phrased the answer: {}", unavailable.getMessage());
       }
+    }
+
+    /** A model that only picks sentences says which comes first; the quotation stays whole. */
+    private static List<Evidence.Statement> rest(
+        Evidence evidence, List<Evidence.Statement> shown, boolean whole) {
+      if (whole || shown.isEmpty()) {
+        return evidence.quotation().stream().filter(it -> !shown.contains(it)).toList();
+      }
+      return evidence.missing(shown);
     }
 
     private void quote(List<Evidence.Statement> statements, boolean begins)

@@ -71,7 +71,7 @@ final class Evidence {
 
   /** The sentences of the best passage that answer the question best, in their order there. */
   List<Statement> quotation() {
-    var best = passages.stream().max(Comparator.comparingDouble(this::fit)).orElseThrow();
+    var best = best();
     var candidates = statements.stream().filter(it -> it.passage() == best).toList();
     var highest = highest(best);
     var chosen =
@@ -81,6 +81,11 @@ final class Evidence {
             .limit(MAX_QUOTED)
             .toList();
     return candidates.stream().filter(chosen::contains).toList();
+  }
+
+  /** The passage that fits the question best. */
+  Passage best() {
+    return passages.stream().max(Comparator.comparingDouble(this::fit)).orElseThrow();
   }
 
   /**

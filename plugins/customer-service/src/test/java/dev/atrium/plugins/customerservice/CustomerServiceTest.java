@@ -69,6 +69,18 @@ class CustomerServiceTest extends ScenarioContract {
   }
 
   @Test
+  void answer_ofASmallModel_isGivenAsTheWholeSentence() throws InterruptedException {
+    var turn =
+        Script.empty()
+            .withPassages(WIRE)
+            .withModel(prompt -> "A transfer cannot be recalled.")
+            .withSettings(Map.of("wholeSentences", "true"))
+            .run(new CustomerService(), "Can a transfer be recalled?");
+    assertThat(turn.quotes()).contains(turn.said().replaceAll(" \\[1].*", ""));
+    assertThat(turn.recorded()).containsExactly(Outcomes.Kind.ANSWERED);
+  }
+
+  @Test
   void answer_thatStutters_isNeverShown() throws InterruptedException {
     var turn = ask("Can a transfer be recalled?", "A transfer cannot be recalled be be be be be.");
     assertThat(turn.said()).contains("cannot be recalled").doesNotContain("be be");
