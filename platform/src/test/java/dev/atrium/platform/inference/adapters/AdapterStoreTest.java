@@ -280,7 +280,7 @@ class AdapterStoreTest {
                     }))
         .hasMessageContaining("engine is gone");
 
-    assertThat(store.list(BANK)).singleElement();
+    assertThat(store.list(BANK)).hasSize(1);
     assertThat(store.list(BANK).getFirst().installed()).isEqualTo(before);
   }
 
