@@ -1,7 +1,7 @@
 package dev.atrium.platform.inference.measure;
 
-import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.ModelRunner;
+import dev.atrium.platform.inference.engine.PassingRunner;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepPlan.Row;
 import dev.atrium.platform.inference.engine.StepResult;
@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A runner that passes every step on and notes when it began and ended. */
-final class StepClock implements ModelRunner {
+final class StepClock extends PassingRunner {
 
   /**
    * A step that was run.
@@ -27,11 +27,10 @@ final class StepClock implements ModelRunner {
     }
   }
 
-  private final ModelRunner runner;
   private final List<Step> steps;
 
   private StepClock(ModelRunner runner, List<Step> steps) {
-    this.runner = runner;
+    super(runner);
     this.steps = steps;
   }
 
@@ -52,42 +51,12 @@ final class StepClock implements ModelRunner {
   }
 
   @Override
-  public int places() {
-    return runner.places();
-  }
-
-  @Override
-  public int contextTokens() {
-    return runner.contextTokens();
-  }
-
-  @Override
-  public int vocabularySize() {
-    return runner.vocabularySize();
-  }
-
-  @Override
-  public void bindAdapter(int index, AdapterWeights weights) {
-    runner.bindAdapter(index, weights);
-  }
-
-  @Override
-  public void dropAdapter(int index) {
-    runner.dropAdapter(index);
-  }
-
-  @Override
   public StepResult run(StepPlan plan) {
     var begin = System.nanoTime();
-    var chosen = runner.run(plan);
+    var chosen = super.run(plan);
     var end = System.nanoTime();
     var drawn = plan.rows().stream().filter(row -> row.draw().isPresent()).map(Row::place).toList();
     steps.add(new Step(plan.tokens(), drawn, begin, end));
     return chosen;
-  }
-
-  @Override
-  public void close() {
-    runner.close();
   }
 }

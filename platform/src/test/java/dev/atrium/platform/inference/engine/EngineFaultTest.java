@@ -166,40 +166,12 @@ class EngineFaultTest {
   }
 
   /** Blocks in its first step until it is let go. */
-  private static final class HangingRunner implements ModelRunner {
+  private static final class HangingRunner extends PassingRunner {
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch released = new CountDownLatch(1);
 
-    private final FakeRunner runner = new FakeRunner(PLACES, CONTEXT);
-
-    @Override
-    public int places() {
-      return runner.places();
-    }
-
-    @Override
-    public int contextTokens() {
-      return runner.contextTokens();
-    }
-
-    @Override
-    public int vocabularySize() {
-      return runner.vocabularySize();
-    }
-
-    @Override
-    public void bindAdapter(int index, AdapterWeights weights) {
-      runner.bindAdapter(index, weights);
-    }
-
-    @Override
-    public void dropAdapter(int index) {
-      runner.dropAdapter(index);
-    }
-
-    @Override
-    public void close() {
-      runner.close();
+    HangingRunner() {
+      super(new FakeRunner(PLACES, CONTEXT));
     }
 
     @Override
@@ -210,7 +182,7 @@ class EngineFaultTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      return runner.run(plan);
+      return super.run(plan);
     }
   }
 

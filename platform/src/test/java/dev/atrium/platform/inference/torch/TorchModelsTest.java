@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atrium.platform.failure.AtriumException;
-import dev.atrium.platform.inference.engine.AdapterWeights;
 import dev.atrium.platform.inference.engine.ChatMessage;
 import dev.atrium.platform.inference.engine.EngineSettings;
 import dev.atrium.platform.inference.engine.FinishReason;
@@ -13,6 +12,7 @@ import dev.atrium.platform.inference.engine.GenerationInput.Prompt;
 import dev.atrium.platform.inference.engine.GenerationSink;
 import dev.atrium.platform.inference.engine.ModelReplica;
 import dev.atrium.platform.inference.engine.ModelRunner;
+import dev.atrium.platform.inference.engine.PassingRunner;
 import dev.atrium.platform.inference.engine.SamplingParameters;
 import dev.atrium.platform.inference.engine.StepPlan;
 import dev.atrium.platform.inference.engine.StepResult;
@@ -75,43 +75,20 @@ class TorchModelsTest {
   }
 
   /** Fails at one step, as a native call does that throws. */
-  private record FailingOnce(ModelRunner runner, AtomicInteger stepsLeft) implements ModelRunner {
+  private static final class FailingOnce extends PassingRunner {
+    private final AtomicInteger stepsLeft;
+
+    FailingOnce(ModelRunner runner, AtomicInteger stepsLeft) {
+      super(runner);
+      this.stepsLeft = stepsLeft;
+    }
+
     @Override
     public StepResult run(StepPlan plan) {
       if (stepsLeft.decrementAndGet() == 0) {
         throw new IllegalStateException("the device is gone");
       }
-      return runner.run(plan);
-    }
-
-    @Override
-    public int places() {
-      return runner.places();
-    }
-
-    @Override
-    public int contextTokens() {
-      return runner.contextTokens();
-    }
-
-    @Override
-    public int vocabularySize() {
-      return runner.vocabularySize();
-    }
-
-    @Override
-    public void bindAdapter(int index, AdapterWeights weights) {
-      runner.bindAdapter(index, weights);
-    }
-
-    @Override
-    public void dropAdapter(int index) {
-      runner.dropAdapter(index);
-    }
-
-    @Override
-    public void close() {
-      runner.close();
+      return super.run(plan);
     }
   }
 
